@@ -1,0 +1,137 @@
+"""``content/column.yml`` → :class:`Column`, read by the same reader as front matter, so that its faults have places."""
+
+from pathlib import Path
+import re
+from urllib.parse import urlsplit
+
+from gkssg import sections
+from gkssg.archive.fields import Record, Text, Values, missing, parse
+from gkssg.archive.frontmatter import read_yaml
+from gkssg.archive.model import Column, Website
+from gkssg.archive.source import read
+from gkssg.language import say
+from gkssg.problem import Place, Problem
+from gkssg.schema import COLUMN
+from gkssg.sections import DEFAULT_TREE, TOP, Section
+
+CONFIG = "content/column.yml"
+DEFAULT_EMPTY_NOTE = "本机关暂无此类信息。"
+DEFAULT_PER_PAGE = 20
+_MOST_PER_PAGE = 500
+_SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
+_THEME = re.compile(r"[A-Za-z0-9_-]+")
+
+_NO_COLUMN = Column("", Text("", Place(CONFIG)), "", Website(), DEFAULT_EMPTY_NOTE, DEFAULT_PER_PAGE, "", DEFAULT_TREE)
+
+
+def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
+    """Read the settings of the column in the folder ``root``; with faults, the rest keeps its defaults."""
+    if not (root / CONFIG).is_file():
+        message = say("there is no column here: content/column.yml is missing")
+        hint = say("go to the column's folder, name it with -C, or make a new column with “gkssg init DIR”")
+        return _NO_COLUMN, (Problem(Place(CONFIG), "column-missing", message, hint),)
+    source = read(root / CONFIG, CONFIG)
+    front = read_yaml(source.text, CONFIG)
+    values, faults = parse(front.items, COLUMN, CONFIG)
+    problems = [*source.problems, *front.problems, *faults]
+    if not source.problems or source.text:
+        problems += missing(values, COLUMN, Place(CONFIG))
+    named = [_section(record) for record in values.all("sections", Record)]
+    problems += [problem for record in values.all("sections", Record) for problem in _section_problems(record, named)]
+    per_page, more = _per_page(values)
+    problems += [*more, *_address_problems(values), *_theme_problems(values)]
+    tree = sections.amend(DEFAULT_TREE, named)
+    website = values.one("site", Record)
+    base_url = values.text("base_url")
+    column = Column(
+        name=values.text("name") or "政府信息公开",
+        organ=values.one("organ", Text) or Text("", Place(CONFIG)),
+        base_url=base_url if base_url.endswith("/") else f"{base_url}/",
+        website=_website(website) if website else Website(),
+        empty_note=values.text("empty_note") or DEFAULT_EMPTY_NOTE,
+        per_page=per_page,
+        theme=values.text("theme"),
+        tree=tree,
+    )
+    return column, tuple(problems)
+
+
+def _website(record: Record) -> Website:
+    return Website(
+        name=record.text("name"),
+        domain=record.text("domain"),
+        id_code=record.text("id_code"),
+        icp=record.text("icp"),
+        police=record.text("police"),
+        contact=record.text("contact"),
+        find_error=record.text("find_error"),
+    )
+
+
+def _section(record: Record) -> Section:
+    return Section(
+        id=record.text("id").strip("/"),
+        title=record.text("title"),
+        description=record.text("description"),
+        column_type=record.text("type"),
+        update_every=record.text("update_every"),
+        empty_note=record.text("empty_note"),
+    )
+
+
+def _section_problems(record: Record, named: list[Section]) -> list[Problem]:
+    section = _section(record)
+    place = next((text.place for text in record.texts("id")), record.place)
+    default = {known.id: known for top in DEFAULT_TREE for known in top.walk()}
+    if section.id in TOP:
+        if section.title and section.title != default[section.id].title:
+            message = say("the five sections at the top keep their names; “{title}” is fixed", title=default[section.id].title)
+            return [Problem(place, "section-fixed", message, say("leave its title out"))]
+        return []
+    if section.id in default:
+        return []
+    if not _SECTION_ID.fullmatch(section.id) or not section.id.startswith("statutory/"):
+        message = say("a section cannot have the id “{found}”", found=section.id)
+        hint = say("new sections stand below statutory, as statutory/water-supply, in small letters, digits and hyphens")
+        return [Problem(place, "section-id", message, hint)]
+    if sections.parent_of(section.id) not in {*default, *(other.id for other in named)}:
+        message = say("there is no section “{parent}” to put it into", parent=sections.parent_of(section.id))
+        return [Problem(place, "section-parent", message, say("name the section above it first"))]
+    if not section.title:
+        return [Problem(place, "field-missing", say("the new section has no title"), say("add title（标题）"))]
+    return []
+
+
+def _per_page(values: Values) -> tuple[int, list[Problem]]:
+    text = values.text("per_page")
+    if not text:
+        return DEFAULT_PER_PAGE, []
+    if text.isdecimal() and 1 <= int(text) <= _MOST_PER_PAGE:
+        return int(text), []
+    message = say("“{found}” cannot be the number of entries on a page", found=text)
+    hint = say("write a number from 1 to {most}", most=_MOST_PER_PAGE)
+    return DEFAULT_PER_PAGE, [Problem(values.place("per_page", Place(CONFIG)), "per-page", message, hint)]
+
+
+def _address_problems(values: Values) -> list[Problem]:
+    url = values.text("base_url")
+    if not url:
+        return []
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme in {"http", "https"} and parts.netloc and not parts.query and not parts.fragment:
+        return []
+    message = say("“{found}” is not the address of a website", found=url)
+    hint = say("write it whole, as https://www.example.gov.cn/zfxxgk/")
+    return [Problem(values.place("base_url", Place(CONFIG)), "base-url", message, hint)]
+
+
+def _theme_problems(values: Values) -> list[Problem]:
+    theme = values.text("theme")
+    if not theme or _THEME.fullmatch(theme):
+        return []
+    message = say("a theme cannot be called “{found}”", found=theme)
+    hint = say("it is the name of a folder in themes/: letters, digits, - and _")
+    return [Problem(values.place("theme", Place(CONFIG)), "theme-name", message, hint)]

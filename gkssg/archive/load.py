@@ -1,0 +1,144 @@
+"""STAGE 1: ``content/`` → :class:`Archive`. Reading never raises; all faults of all files come back at once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from gkssg.archive.config import load_column
+from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
+from gkssg.archive.frontmatter import split
+from gkssg.archive.model import Archive, Document, Relation
+from gkssg.archive.source import Source, read, survey
+from gkssg.docno import parse_doc_no
+from gkssg.language import say
+from gkssg.markup.body import Body
+from gkssg.markup.convert import convert
+from gkssg.problem import Place, Problem, Severity
+from gkssg.schema import DETAILS, fields_of
+from gkssg.sections import home_of
+from gkssg.terms import GROUNDS, KINDS, Attribute, Kind, Validity, Word
+from gkssg.text import composed
+
+RELATIONS = ("repeals", "amends", "replaces", "based_on", "implements", "interprets", "draft_of", "answers")
+Progress = Callable[[int, int], None]
+_FEW = 64
+_CHUNK = 32
+
+
+def load(root: Path, jobs: int = 1, progress: Progress = lambda _done, _all: None) -> tuple[Archive, tuple[Problem, ...]]:
+    """Read the column in the folder ``root`` with ``jobs`` processes; ``progress`` is told files done and all files."""
+    column, problems = load_column(root)
+    folder = survey(root / "content")
+    found: list[Problem] = [*problems, *folder.problems]
+    documents: list[Document] = []
+    known = tuple(section.id for top in column.tree for section in top.walk())
+    one = partial(_load_file, root, known)
+    for done, (document, faults) in enumerate(_each(one, folder.pages, jobs), 1):
+        documents.append(document)
+        found += faults
+        progress(done, len(folder.pages))
+    return Archive(column, tuple(documents), folder.files), tuple(found)
+
+
+def _each(
+    one: Callable[[str], tuple[Document, tuple[Problem, ...]]], paths: tuple[str, ...], jobs: int
+) -> Iterator[tuple[Document, tuple[Problem, ...]]]:
+    if jobs <= 1 or len(paths) < _FEW:
+        yield from map(one, paths)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(one, paths, chunksize=_CHUNK)
+
+
+def _load_file(root: Path, sections: tuple[str, ...], path: str) -> tuple[Document, tuple[Problem, ...]]:
+    shown = f"content/{path}"
+    return read_document(read(root / "content" / path, shown), sections)
+
+
+def read_document(source: Source, sections: Iterable[str] = ()) -> tuple[Document, tuple[Problem, ...]]:
+    """Turn the text of a content file into a document and its problems.
+
+    What a file that is not active says is quoted in no problem: logs are read by others.
+    """
+    front = split(source.text, source.path)
+    kind = _kind(front.items)
+    values, faults = parse(front.items, fields_of(kind), source.path)
+    document = _document(source.path, kind, values, convert(front.body, source.path, front.body_line), sections)
+    problems: list[Problem] = [*source.problems, *front.problems, *faults, *document.body.problems]
+    if front.items:
+        problems += missing(values, fields_of(kind), Place(source.path, 2))
+        problems += _reason_problems(document)
+        problems += _doc_no_problems(document)
+    if not document.is_active:
+        problems = [problem.without_quotes() for problem in problems]
+    return document, tuple(problems)
+
+
+def _document(path: str, kind: Kind, values: Values, body: Body, sections: Iterable[str]) -> Document:
+    inside = composed(path.removeprefix("content/"))
+    attribute, validity = values.code("attribute"), values.code("validity")
+    home = home_of(inside, sections)
+    categories = values.all("category", Text) or ((Text(home, Place(path)),) if home else ())
+    number = parse_doc_no(values.text("doc_no"))
+    own = {field.name for field in DETAILS[kind]}
+    return Document(
+        path=path,
+        id=values.text("id") or inside.removesuffix(".md"),
+        kind=kind,
+        attribute=Attribute(attribute) if attribute else None,
+        title=values.text("title"),
+        title_open=values.flag("title_open", default=True),
+        reason=values.text("reason"),
+        review_by=values.date("review_by"),
+        categories=categories,
+        doc_no=str(number) if number else values.text("doc_no"),
+        typed_doc_no=values.text("doc_no"),
+        index_no=values.text("index_no"),
+        issuers=values.all("issuer", Text),
+        written=values.date("written"),
+        published=values.date("published"),
+        effective=values.date("effective"),
+        expires=values.date("expires"),
+        validity=Validity(validity) if validity else None,
+        normative=values.flag("normative", default=False),
+        relations=tuple(Relation(name, text) for name in RELATIONS for text in values.all(name, Text)),
+        topic=values.text("topic"),
+        genre=values.text("genre"),
+        keywords=values.texts("keywords"),
+        summary=values.text("summary"),
+        aspects=tuple(word.code for word in values.all("aspect", Word)),
+        passed_at=values.text("passed_at"),
+        source=values.text("source"),
+        annexes=values.all("annexes", FileRef),
+        aliases=values.all("aliases", Text),
+        reviews=values.all("reviews", Record),
+        details=tuple((field, found) for field, found, _ in values.items if field.name in own and found),
+        body=body,
+        places=tuple((field.name, place) for field, _, place in values.items),
+    )
+
+
+def _kind(items: Items) -> Kind:
+    """Find the kind before the other fields are read, since it says which there are."""
+    for key, node in items:
+        if key.value.strip() in {"kind", "种类"} and isinstance(node.value, str):
+            word = KINDS.find(node.value)
+            return Kind(word.code) if word else Kind.DOCUMENT
+    return Kind.DOCUMENT
+
+
+def _reason_problems(document: Document) -> Iterator[Problem]:
+    if document.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD} and not document.reason:
+        message = say("an entry that is not disclosed needs a reason")
+        grounds = ", ".join(known.code for known in GROUNDS)
+        hint = say("reason（理由）: one of {grounds}, or a text", grounds=grounds)
+        yield Problem(document.place("attribute"), "reason-missing", message, hint)
+
+
+def _doc_no_problems(document: Document) -> Iterator[Problem]:
+    typed = document.typed_doc_no
+    if typed and parse_doc_no(typed) and "".join(typed.split()) != document.doc_no:
+        message = say("the document number “{found}” is not written as the standard has it", found=typed)
+        hint = say("it is shown as {number} (GB/T 9704-2012, 7.2.5)", number=say("{found}", found=document.doc_no))
+        yield Problem(document.place("doc_no"), "doc-no-form", message, hint, Severity.WARNING)

@@ -1,0 +1,117 @@
+"""The great noun behind the gate: everything editors wrote, whoever may read it."""
+
+from dataclasses import dataclass
+
+from gkssg.archive.fields import FileRef, Record, Text, Value
+from gkssg.dates import PartialDate
+from gkssg.markup.body import Body
+from gkssg.problem import Place
+from gkssg.schema import Field
+from gkssg.sections import Section
+from gkssg.terms import Attribute, Kind, Validity
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A one-sided statement about another entry: ``field`` (``repeals``, ``interprets`` …) and the target's id."""
+
+    field: str
+    target: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One content file, of any kind.
+
+    ``path`` is counted from the column's folder and begins with ``content/``. ``attribute`` is None when the file
+    does not say who may read it. ``details`` are the fields that only this kind has, in the order of the file.
+    ``places`` tells where the values of fields stand.
+    """
+
+    path: str
+    id: str
+    kind: Kind
+    attribute: Attribute | None
+    title: str
+    title_open: bool
+    reason: str
+    review_by: PartialDate | None
+    categories: tuple[Text, ...]
+    doc_no: str
+    typed_doc_no: str
+    index_no: str
+    issuers: tuple[Text, ...]
+    written: PartialDate | None
+    published: PartialDate | None
+    effective: PartialDate | None
+    expires: PartialDate | None
+    validity: Validity | None
+    normative: bool
+    relations: tuple[Relation, ...]
+    topic: str
+    genre: str
+    keywords: tuple[str, ...]
+    summary: str
+    aspects: tuple[str, ...]
+    passed_at: str
+    source: str
+    annexes: tuple[FileRef, ...]
+    aliases: tuple[Text, ...]
+    reviews: tuple[Record, ...]
+    details: tuple[tuple[Field, tuple[Value, ...]], ...]
+    body: Body
+    places: tuple[tuple[str, Place], ...]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it was decided that everyone may read it; whatever is not known to be is private."""
+        return self.attribute is Attribute.ACTIVE
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file, counted from ``content/``; empty for a file right in it."""
+        return self.path.removeprefix("content/").rpartition("/")[0]
+
+    def place(self, field: str) -> Place:
+        """Tell where the value of a field stands, or the file when it has none."""
+        return dict(self.places).get(field, Place(self.path))
+
+    def detail(self, name: str) -> tuple[Value, ...]:
+        """Give the values of a field that only this kind has."""
+        return next((values for field, values in self.details if field.name == name), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """The website the column is mounted in: page labels (政府网站发展指引, annex) and footer."""
+
+    name: str = ""
+    domain: str = ""
+    id_code: str = ""
+    icp: str = ""
+    police: str = ""
+    contact: str = ""
+    find_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What ``content/column.yml`` says; ``tree`` is the tree of sections after its changes."""
+
+    name: str
+    organ: Text
+    base_url: str
+    website: Website
+    empty_note: str
+    per_page: int
+    theme: str
+    tree: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All that was found: the column's settings, every document by path, and the names of all files in ``content/``."""
+
+    column: Column
+    documents: tuple[Document, ...]
+    files: frozenset[str]

@@ -1,0 +1,29 @@
+"""Which files a document refers to, as paths below ``content/``."""
+
+from collections.abc import Iterator
+import posixpath
+
+from gkssg.archive.fields import FileRef
+from gkssg.archive.model import Document
+from gkssg.problem import Place
+
+
+def file_path(document: Document, file: FileRef) -> str:
+    """Give the path of a file named in front matter, counted from ``content/``; it may lead out of it (``..``)."""
+    typed = file.path.replace("\\", "/")
+    if typed.startswith("/"):
+        return posixpath.normpath(typed.lstrip("/"))
+    return posixpath.normpath(posixpath.join(document.folder, typed))
+
+
+def referenced_files(document: Document) -> Iterator[tuple[str, Place]]:
+    """Give every file a document publishes when it is active: annexes, data files, pictures, files linked in the text."""
+    for file in document.annexes:
+        yield file_path(document, file), file.place
+    for _, values in document.details:
+        for value in values:
+            if isinstance(value, FileRef):
+                yield file_path(document, value), value.place
+    for link in document.body.links:
+        if link.target and not link.target.endswith((".md", ".html")):
+            yield link.target, link.place

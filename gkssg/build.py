@@ -1,0 +1,184 @@
+"""The story, one line a stage: content is loaded, checked, disclosed, planned; what changed is made and written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+import datetime
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+
+from gkssg.archive.load import load
+from gkssg.checks import check
+from gkssg.digest import Digester, digest_bytes, digest_file, digest_tree
+from gkssg.disclose import disclose
+from gkssg.language import say
+from gkssg.output.make import Workshop, make_all
+from gkssg.output.theme import Theme, ThemeError, default_folder, open_theme
+from gkssg.output.write import Manifest, UnsafeTargetError, aside, check_target, publish, read_manifest
+from gkssg.problem import Place, Problem, any_error, in_order
+from gkssg.site.model import FileCopy, Page
+from gkssg.site.output import Output
+from gkssg.site.plan import collisions, plan
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage (``load``, ``make``), how much of it is done, and all of it."""
+
+
+class Reason(StrEnum):
+    """Why a file is made."""
+
+    NEW = "new"
+    MISSING = "missing"
+    CODE = "code"
+    THEME = "theme"
+    VALUE = "value"
+    CLEAN = "clean"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: paths made with the reason, written and removed, and how many files stayed as they were."""
+
+    problems: tuple[Problem, ...]
+    made: tuple[tuple[str, Reason], ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    planned: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether errors stopped the build, so that ``build/`` is as it was."""
+        return any_error(self.problems)
+
+
+def _silent(_stage: str, _done: int, _all: int) -> None:
+    """Report no progress."""
+
+
+def inspect(root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent) -> tuple[Problem, ...]:
+    """Find everything that is wrong with the column in the folder ``root``; nothing is written."""
+    archive, problems = load(root, jobs, lambda done, every: progress("load", done, every))
+    problems += check(archive, today)
+    if not any_error(problems):
+        site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
+        problems += tuple(collisions(plan(site, {})))
+    return in_order(problems)
+
+
+def build(  # noqa: PLR0914  (the story has one name for each thing it speaks of)
+    root: Path,
+    out: Path,
+    today: datetime.date,
+    *,
+    language: str = "zh",
+    jobs: int = 1,
+    clean: bool = False,
+    progress: Progress = _silent,
+) -> Report:
+    """Build the column in the folder ``root`` into the folder ``out``, as on the day ``today``.
+
+    With a problem of severity error nothing in ``out`` changes. ``clean`` makes every file anew.
+    """
+    try:
+        check_target(out, root)
+    except UnsafeTargetError as error:
+        return Report((error.problem,))
+
+    archive, problems = load(root, jobs, lambda done, every: progress("load", done, every))
+    problems += check(archive, today)
+    if any_error(problems):
+        return Report(in_order(problems))
+
+    theme = open_theme(root, archive.column.theme)
+    site = disclose(archive, today, language, lambda path: _copy("content", path, root / "content" / path))
+    outputs = plan(site, {name: _copy("theme", name, path) for name, path in theme.static().items()})
+    problems += tuple(collisions(outputs))
+    if any_error(problems):
+        return Report(in_order(problems), planned=len(outputs))
+
+    before = read_manifest(out)
+    digester = Digester()
+    values = {output.path: digester.digest((output.maker, output.value)) for output in outputs}
+    code, templates = code_digest(), theme.digest()
+    stale = _stale(outputs, values, code, templates, before, out, clean=clean)
+
+    try:
+        with aside(out) as folder:
+            made = list(
+                make_all(
+                    [output for output, _ in stale],
+                    Workshop(theme, language, root / "content"),
+                    folder,
+                    jobs,
+                    lambda done, every: progress("make", done, every),
+                )
+            )
+            digests = {output.path: digest for output, _, digest in made}
+            kept = {path: before.outputs[path] for path in values if path not in digests}
+            after = Manifest(kept | digests, code, templates, values)
+            changed = [
+                (output.path, file)
+                for output, file, digest in made
+                if digest != before.outputs.get(output.path) or not (out / output.path).is_file()
+            ]
+            removed = publish(out, changed, before, after)
+    except ThemeError as error:
+        return Report(in_order([*problems, _theme_problem(error, theme)]), planned=len(outputs))
+    except UnsafeTargetError as error:
+        return Report(in_order([*problems, error.problem]), planned=len(outputs))
+    return Report(
+        in_order(problems),
+        tuple((output.path, reason) for output, reason in stale),
+        tuple(path for path, _ in changed),
+        removed,
+        len(outputs),
+    )
+
+
+def code_digest() -> str:
+    """Give one digest of gkssg's own sources and of the libraries that decide on the bytes of a page."""
+    package = Path(__file__).parent
+    libraries = "".join(f"{name} {version(name)}\n" for name in ("markdown", "jinja2", "nh3", "pyyaml"))
+    parts = (digest_tree(package, "**/*.py"), digest_tree(package / "defaults"), digest_tree(package / "locale"), libraries)
+    return digest_bytes("\n".join(parts).encode())
+
+
+def _copy(root: str, name: str, path: Path) -> FileCopy:
+    return FileCopy(root, name, digest_file(path), path.stat().st_size)
+
+
+def _stale(
+    outputs: Sequence[Output],
+    values: dict[str, str],
+    code: str,
+    theme: str,
+    before: Manifest,
+    out: Path,
+    *,
+    clean: bool,
+) -> list[tuple[Output, Reason]]:
+    """Find the outputs that are not current, each with the reason."""
+
+    def reason(output: Output) -> Reason | None:
+        if clean:
+            return Reason.CLEAN
+        if output.path not in before.outputs:
+            return Reason.NEW
+        if not (out / output.path).is_file():
+            return Reason.MISSING
+        if before.code != code:
+            return Reason.CODE
+        if before.values.get(output.path) != values[output.path]:
+            return Reason.VALUE
+        if before.theme != theme and isinstance(output.value, Page):
+            return Reason.THEME
+        return None
+
+    return [(output, why) for output in outputs if (why := reason(output))]
+
+
+def _theme_problem(error: ThemeError, theme: Theme) -> Problem:
+    folder = next((f for f in theme.folders if (f / "templates" / error.template).is_file()), default_folder())
+    place = Place(f"themes/{folder.name}/templates/{error.template}", max(error.line, 1))
+    message = say("the template cannot be rendered: {why}", why=error.why)
+    return Problem(place, "theme", message, say("themes/default/README.md lists what a template may use"))

@@ -1,0 +1,35 @@
+"""STAGE 2: what is wrong with an archive as a whole. A rule is a function with a docstring in :data:`RULES`."""
+
+from collections.abc import Callable, Iterator
+import datetime
+
+from gkssg.archive.model import Archive
+from gkssg.checks import columns, facts, files, links
+from gkssg.problem import Problem
+
+Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    columns.category_exists,
+    columns.index_is_a_page,
+    columns.organ_exists,
+    facts.id_is_unique,
+    facts.index_no_is_unique,
+    facts.validity_agrees,
+    facts.issuer_has_a_page,
+    files.file_exists,
+    files.file_is_not_private,
+    links.link_leads_somewhere,
+    links.reference_is_known,
+    links.alias_is_an_address,
+)
+
+
+def check(archive: Archive, today: datetime.date) -> tuple[Problem, ...]:
+    """Run every rule. A problem of an entry that is not active quotes nothing of it."""
+    private = {document.path for document in archive.documents if not document.is_active}
+    return tuple(
+        problem.without_quotes() if problem.place.path in private else problem
+        for rule in RULES
+        for problem in rule(archive, today)
+    )

@@ -1,0 +1,53 @@
+"""Rules about annexes, data files and pictures."""
+
+from collections.abc import Iterator
+import datetime
+
+from gkssg.archive.model import Archive
+from gkssg.archive.paths import referenced_files
+from gkssg.language import Message, say
+from gkssg.problem import Problem
+from gkssg.text import nearest
+
+_SETTINGS = "column.yml"
+
+
+def file_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """Every file an entry names lies in ``content/``."""
+    for document in archive.documents:
+        for path, place in referenced_files(document):
+            if path.startswith("..") or path == _SETTINGS or path.endswith(".md"):
+                message = say("“{found}” cannot be published as a file", found=path)
+                yield Problem(place, "file-forbidden", message, say("name a file beside this one, inside content/"))
+            elif path not in archive.files and not _is_list(archive, path):
+                message = say("there is no file “{found}”", found=path)
+                yield Problem(place, "file-missing", message, _meant(archive, path))
+
+
+def file_is_not_private(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """A file of an entry that is not disclosed is not a file of an open one: it would be published."""
+    private: dict[str, str] = {}
+    for document in archive.documents:
+        if not document.is_active:
+            private |= {path: document.path for path, _ in referenced_files(document)}
+    for document in archive.documents:
+        if document.is_active:
+            for path, place in referenced_files(document):
+                if path in private:
+                    message = say("this file also belongs to an entry that is not disclosed")
+                    hint = say("see {other}; use a copy that may be published", other=private[path])
+                    yield Problem(place, "file-private", message, hint)
+
+
+def _is_list(archive: Archive, path: str) -> bool:
+    """Tell whether a path without an ending names a section, whose list it then leads to."""
+    return any(path == section.id for top in archive.column.tree for section in top.walk())
+
+
+def _meant(archive: Archive, path: str) -> Message:
+    folder, _, _ = path.rpartition("/")
+    beside = [file for file in archive.files if file.rpartition("/")[0] == folder]
+    meant = nearest(path, beside)
+    if meant:
+        return say("did you mean “{found}”?", found=meant)
+    return say("put the file there, or correct the name; paths count from this file")

@@ -1,0 +1,267 @@
+"""The command line: the only place that prints, reads the clock and decides on exit codes.
+
+Exit status: 0 well; 1 problems of severity error; 2 wrong usage.
+"""
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+import datetime
+import os
+from pathlib import Path
+import sys
+from typing import NoReturn
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from gkssg import __version__, build as story
+from gkssg.authoring.new import new
+from gkssg.authoring.starter import init
+from gkssg.dates import DateError, parse_date
+from gkssg.language import LANGUAGES, Speaker, printable, say
+from gkssg.problem import Problem, Severity, any_error
+from gkssg.report import FORMATS
+from gkssg.terms import KINDS, Kind
+
+WELL, FAULTY, MISUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; ``arguments`` are those of the process unless given. Returns the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    speaker = Speaker(_language(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser(speaker).parse_args(arguments)
+    try:
+        return int(options.run(options, speaker))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+    except OSError as error:
+        _complain(speaker.text(say("{path}: {why}", path=error.filename or "", why=error.strerror or error)))
+        return FAULTY
+
+
+def _init(options: argparse.Namespace, speaker: Speaker) -> int:
+    written, problems = init(options.folder)
+    _print(FORMATS["text"](problems, speaker), sys.stderr)
+    if any_error(problems):
+        return FAULTY
+    for path in written:
+        _print(f"{options.folder / path}\n")
+    folder = str(options.folder)
+    _print(speaker.text(say("A new column. Fill in content/column.yml, then: gkssg -C {folder} build", folder=folder)) + "\n")
+    return WELL
+
+
+def _new(options: argparse.Namespace, speaker: Speaker) -> int:
+    kind = KINDS.find(options.kind)
+    if kind is None:
+        words = ", ".join(f"{word.code}（{word.zh}）" for word in KINDS)
+        _complain(speaker.text(say("there is no kind “{found}”; the kinds are: {words}", found=options.kind, words=words)))
+        return MISUSED
+    year = datetime.datetime.now().astimezone().year
+    path, problems = new(options.root, Kind(kind.code), options.title, options.category, year, speaker)
+    _print(FORMATS["text"](problems, speaker), sys.stderr)
+    if any_error(problems):
+        return FAULTY
+    _print(f"{path}\n")
+    return WELL
+
+
+def _check(options: argparse.Namespace, speaker: Speaker) -> int:
+    with _progress(speaker) as progress:
+        problems = story.inspect(options.root, options.today, options.jobs, progress)
+    problems = tuple(_among(problems, options.paths, options.root))
+    _print(FORMATS[options.format](problems, speaker))
+    if options.format == "text":
+        _print(_counted(problems, speaker) + "\n", sys.stderr)
+    return FAULTY if any_error(problems) else WELL
+
+
+def _build(options: argparse.Namespace, speaker: Speaker) -> int:
+    out = options.out or options.root / "build"
+    with _progress(speaker) as progress:
+        report = story.build(
+            options.root,
+            out,
+            options.today,
+            language=speaker.language,
+            jobs=options.jobs,
+            clean=options.clean,
+            progress=progress,
+        )
+    _print(FORMATS[options.format](report.problems, speaker), sys.stderr if options.format == "text" else sys.stdout)
+    if options.explain:
+        for path, reason in report.made:
+            _print(f"{path}: {speaker.word(_REASONS[reason])}\n")
+        unplanned = speaker.word("removed: no longer planned")
+        for path in report.removed:
+            _print(f"{path}: {unplanned}\n")
+    if options.format == "text":
+        _print(_counted(report.problems, speaker) + "\n", sys.stderr)
+    if report.failed:
+        _complain(speaker.word("Not built: the errors come first. What was built before is untouched."))
+        return FAULTY
+    counts = {"made": len(report.made), "written": len(report.written), "removed": len(report.removed)}
+    summary = say("{planned} files: {made} made, {written} written, {removed} removed", planned=report.planned, **counts)
+    _print(speaker.text(summary) + "\n", sys.stderr)
+    _print(speaker.text(say("Open {path}", path=printable(str(out / "index.html"), 4096))) + "\n", sys.stderr)
+    return WELL
+
+
+_REASONS = {
+    story.Reason.NEW: "new",
+    story.Reason.MISSING: "the file is missing",
+    story.Reason.CODE: "gkssg itself has changed",
+    story.Reason.THEME: "the theme has changed",
+    story.Reason.VALUE: "what it shows has changed",
+    story.Reason.CLEAN: "--clean makes all anew",
+}
+
+
+def _parser(speaker: Speaker) -> argparse.ArgumentParser:
+    word = speaker.word
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=word("language of messages and pages"))
+    common.add_argument(
+        "-C", dest="root", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=word("folder of the column, instead of this one")
+    )
+    parser = _Parser(
+        prog="gkssg",
+        description=word("Compiles content/ into a government information disclosure column."),
+        parents=[common],
+        speaker=speaker,
+    )
+    parser.set_defaults(root=Path(), lang="zh")
+    parser.add_argument("--version", action="version", version=f"gkssg {__version__}", help=word("print the version"))
+    commands = parser.add_subparsers(metavar=word("COMMAND"), required=True, title=word("commands"))
+
+    def command(name: str, run: Callable[[argparse.Namespace, Speaker], int], sentence: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=sentence, description=sentence, parents=[common], speaker=speaker)
+        made.set_defaults(run=run)
+        return made
+
+    made = command("init", _init, word("make a new column"))
+    made.add_argument("folder", metavar="DIR", type=Path, help=word("folder to make it in"))
+
+    made = command("new", _new, word("make a new content file, with the keys of its kind explained"))
+    made.add_argument("kind", metavar="KIND", help=", ".join(f"{kind.code}（{kind.zh}）" for kind in KINDS))
+    made.add_argument("title", metavar="TITLE", help=word("title, in quotes"))
+    made.add_argument("--category", metavar="ID", default="", help=word("section to put it into, as statutory/policy"))
+
+    made = command("check", _check, word("report everything that is wrong"))
+    made.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders"))
+    _run_options(made, speaker)
+
+    made = command("build", _build, word("compile content/ into build/"))
+    made.add_argument("--out", metavar="DIR", type=Path, help=word("folder to build into, instead of build/"))
+    made.add_argument("--clean", action="store_true", help=word("make every file anew"))
+    made.add_argument("--explain", action="store_true", help=word("say of each file why it was made"))
+    _run_options(made, speaker)
+    return parser
+
+
+def _run_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
+    word = speaker.word
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=word("form of the problems"))
+    parser.add_argument(
+        "--today", metavar="DATE", type=_day(speaker), default=_today(), help=word("the day for which it is made, instead of today")
+    )
+    parser.add_argument(
+        "--jobs", metavar="N", type=_count(speaker), default=os.cpu_count() or 1, help=word("processes to use, instead of one a core")
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that complains in the language of the messages."""
+
+    def __init__(self, *, speaker: Speaker, **settings: object) -> None:
+        super().__init__(**settings, add_help=False)  # type: ignore[arg-type]  # argparse's own settings, passed on
+        self._speaker = speaker
+        self._positionals.title = speaker.word("arguments")
+        self._optionals.title = speaker.word("options")
+        self.add_argument("-h", "--help", action="help", help=speaker.word("print this help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and leave with status 2."""
+        self.print_usage(sys.stderr)
+        _complain(self._speaker.text(say("wrong usage: {why}", why=message)))
+        sys.exit(MISUSED)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Find the language before anything is parsed, since the parser's own words depend on it."""
+    for number, argument in enumerate(arguments):
+        value = arguments[number + 1] if argument == "--lang" and number + 1 < len(arguments) else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and value in LANGUAGES:
+            return value
+    return "zh"
+
+
+def _day(speaker: Speaker) -> Callable[[str], datetime.date]:
+    def parse(text: str) -> datetime.date:
+        try:
+            known = parse_date(text)
+        except DateError as error:
+            raise argparse.ArgumentTypeError(speaker.text(error.message)) from error
+        if not known.day:
+            raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is not a whole date", found=text)))
+        return known.first
+
+    return parse
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
+
+
+def _count(speaker: Speaker) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) < 1:
+            raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is not a number from 1", found=text)))
+        return int(text)
+
+    return parse
+
+
+def _among(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> Iterator[Problem]:
+    """Keep the problems of the given files and folders; all of them where none is given."""
+    wanted = [path.resolve() for path in paths]
+    for problem in problems:
+        place = (root / problem.place.path).resolve()
+        if not wanted or any(place.is_relative_to(path) for path in wanted):
+            yield problem
+
+
+def _counted(problems: Iterable[Problem], speaker: Speaker) -> str:
+    found = [problem.severity for problem in problems]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    return speaker.text(say("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings))
+
+
+@contextmanager
+def _progress(speaker: Speaker) -> Iterator[story.Progress]:
+    """Show how far long work has come, on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _stage, _done, _all: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    words = {"load": speaker.word("reading"), "make": speaker.word("making")}
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in words.items()}
+        yield lambda stage, done, every: bars.update(tasks[stage], completed=done, total=every, visible=True)
+
+
+def _print(text: str, stream: object = None) -> None:
+    (sys.stderr if stream is sys.stderr else sys.stdout).write(text)
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"gkssg: {text}\n")

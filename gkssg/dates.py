@@ -1,0 +1,83 @@
+"""Dates as old documents have them: known to the year, the month, the day or the minute."""
+
+import calendar
+from dataclasses import dataclass
+import datetime
+import re
+
+from gkssg.language import Message, say
+
+_FORMS = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:(?:[-/.]|年)(?P<month>\d{1,2})(?:(?:[-/.]|月)(?P<day>\d{1,2})日?)?月?|年)?"
+    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?)?"
+)
+_FIRST_YEAR = 1900
+_LAST_YEAR = 2200
+
+
+class DateError(ValueError):
+    """A text that is no date; :attr:`message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.template)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as far as it is known; ``month``, ``day`` are 0 and ``hour`` is -1 where it is not.
+
+    Sorted as what it is: 2019 stands before 2019-01, which stands before 2019-01-01.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+    hour: int = -1
+    minute: int = 0
+
+    def __str__(self) -> str:
+        """Write it as ``2019``, ``2019-07``, ``2019-07-05`` or ``2019-07-05 09:30``."""
+        text = f"{self.year:04}"
+        text += f"-{self.month:02}" if self.month else ""
+        text += f"-{self.day:02}" if self.day else ""
+        return text + (f" {self.hour:02}:{self.minute:02}" if self.hour >= 0 else "")
+
+    @property
+    def first(self) -> datetime.date:
+        """The first day it may mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day it may mean."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def timestamp(self) -> str:
+        """The first moment it may mean, as RFC 3339 in China's time, for feeds."""
+        return f"{self.first.isoformat()}T{max(self.hour, 0):02}:{self.minute:02}:00+08:00"
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read ``2019``, ``2019-07``, ``2019-07-05``, ``2019-07-05 09:30`` or ``2019年7月5日``.
+
+    Raises DateError, which says what is wrong, when there is no such day.
+    """
+    match = _FORMS.fullmatch(text.strip())
+    if not match:
+        raise DateError(say("“{found}” is not a date", found=text))
+    part = {name: int(value) for name, value in match.groupdict().items() if value is not None}
+    if not _FIRST_YEAR <= part["year"] <= _LAST_YEAR:
+        raise DateError(say("“{found}” cannot be: there is no year {year} here", found=text, year=part["year"]))
+    if "month" in part and not 1 <= part["month"] <= 12:  # noqa: PLR2004  (a year has twelve months)
+        raise DateError(say("“{found}” cannot be: there is no month {month}", found=text, month=part["month"]))
+    if "day" in part:
+        days = calendar.monthrange(part["year"], part["month"])[1]
+        if not 1 <= part["day"] <= days:
+            raise DateError(say("“{found}” cannot be: that month has {days} days", found=text, days=days))
+    if "hour" in part and ("day" not in part or part["hour"] > 23 or part["minute"] > 59):  # noqa: PLR2004
+        raise DateError(say("“{found}” has no such time of day", found=text))
+    return PartialDate(**part)

@@ -1,0 +1,261 @@
+"""STAGE 3: the gate. Archive in, Site out; only what was decided to be open passes.
+
+The direction matters: an entry is shown whole only when its attribute *is* active. An attribute that is missing,
+unreadable or new is private until somebody decides otherwise. Nothing beyond this module can reach the archive.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+import datetime
+import hashlib
+import html as entities
+import posixpath
+
+from gkssg.archive.fields import FileRef, Record, Text, Value
+from gkssg.archive.model import Archive, Document
+from gkssg.archive.paths import file_path, referenced_files
+from gkssg.archive.validity import Validities
+from gkssg.dates import PartialDate
+from gkssg.schema import Field, Type, field_named, fields_of
+from gkssg.site.model import (
+    Annex,
+    Detail,
+    DetailValue,
+    Entry,
+    EntryLink,
+    Facts,
+    FileCopy,
+    Label,
+    Masthead,
+    OpenDocument,
+    OrganLink,
+    Origin,
+    PublicDocument,
+    Redirect,
+    Row,
+    Site,
+    Website,
+    WithheldDocument,
+)
+from gkssg.terms import ASPECTS, TRUTHS, Attribute, Kind, Word, ground
+from gkssg.text import composed, relative, web_path
+
+Measure = Callable[[str], FileCopy]
+
+
+def disclose(archive: Archive, today: datetime.date, language: str, measure: Measure) -> Site:
+    """Give what anyone may read of an archive that has no errors, as on the day ``today``.
+
+    ``measure`` gives the digest and size of a file by its path below ``content/``; it is asked for files of active
+    entries only.
+    """
+    gate = _Gate(archive, today, measure)
+    documents: list[PublicDocument] = []
+    introductions: list[OpenDocument] = []
+    heads = {"index.html", *(section.address for top in archive.column.tree for section in top.walk())}
+    for document in archive.documents:
+        public = gate.public(document)
+        if public.entry.address not in heads:
+            documents.append(public)
+        elif isinstance(public, OpenDocument):
+            introductions.append(public)
+    return Site(
+        masthead=_masthead(archive, gate, language),
+        documents=tuple(documents),
+        introductions=tuple(introductions),
+        files=tuple(sorted(gate.files().items())),
+        redirects=tuple(gate.redirects()),
+        empty_note=archive.column.empty_note,
+        per_page=archive.column.per_page,
+        origins=tuple(sorted((Origin(gate.address(d), d.path) for d in archive.documents), key=lambda o: o.address)),
+    )
+
+
+def mirrored(path: str) -> str:
+    """Give the address of a content file: ``content/a/b.md`` is published as ``a/b.html``."""
+    return f"{composed(path).removeprefix('content/').removesuffix('.md')}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """How a page whose title is not open is linked: by its mirrored address in a text, and by its real one."""
+
+    mirrored: str
+    address: str
+
+
+class _Gate:
+    def __init__(self, archive: Archive, today: datetime.date, measure: Measure) -> None:
+        self._archive = archive
+        self._today = today
+        self._measure = measure
+        self._validities = Validities(archive)
+        self._by_id = {document.id: document for document in archive.documents}
+        self._organs = {
+            name: document
+            for document in archive.documents
+            if document.kind is Kind.ORGAN and document.is_active
+            for name in (document.title, *_texts(document.detail("short_name")), document.id)
+            if name
+        }
+        self._hidden = {
+            document.path.removeprefix("content/"): _Hidden(mirrored(document.path), self.address(document))
+            for document in archive.documents
+            if not _title_is_open(document)
+        }
+
+    def public(self, document: Document) -> PublicDocument:
+        entry = self._entry(document)
+        if document.attribute is not Attribute.ACTIVE:
+            known = ground(document.reason)
+            return WithheldDocument(entry, known.text if known else document.reason, document.review_by)
+        return OpenDocument(
+            entry=entry,
+            facts=_facts(document),
+            html=self._html(document),
+            headings=document.body.headings,
+            annexes=tuple(self._annex(document, file) for file in document.annexes),
+            relations=tuple(self._relations(document)),
+            details=tuple(self._detail(document, field, values) for field, values in document.details),
+        )
+
+    def address(self, document: Document) -> str:
+        """Give the address of an entry; where the title is not open, one that tells nothing of the file's name."""
+        if _title_is_open(document):
+            return mirrored(document.path)
+        section = document.categories[0].value if document.categories else ""
+        name = f"withheld-{hashlib.sha256(document.id.encode()).hexdigest()[:12]}.html"
+        return f"{section}/{name}" if section else name
+
+    def organ(self, text: Text) -> OrganLink:
+        found = self._organs.get(text.value)
+        if found:
+            return OrganLink(found.title, mirrored(found.path))
+        named = self._by_id.get(text.value)
+        if named is None:
+            return OrganLink(text.value)
+        return OrganLink(named.title if _title_is_open(named) else "")
+
+    def files(self) -> dict[str, FileCopy]:
+        """Give the annexes and pictures of active entries, by address."""
+        return {
+            composed(path): self._measure(path)
+            for document in self._archive.documents
+            if document.attribute is Attribute.ACTIVE
+            for path, _ in referenced_files(document)
+        }
+
+    def redirects(self) -> Iterator[Redirect]:
+        for document in self._archive.documents:
+            if document.attribute is Attribute.ACTIVE:
+                for alias in document.aliases:
+                    old = alias.value.strip("/")
+                    yield Redirect(
+                        old if old.endswith((".html", ".htm")) else f"{old}/index.html", self._link(document.id)
+                    )
+
+    def _entry(self, document: Document) -> Entry:
+        # An attribute that nobody could read is shown as withheld: the build has stopped before it could matter.
+        attribute = document.attribute or Attribute.WITHHELD
+        return Entry(
+            address=self.address(document),
+            kind=document.kind,
+            attribute=attribute,
+            title=document.title if _title_is_open(document) else "",
+            doc_no=document.doc_no,
+            index_no=document.index_no,
+            issuers=tuple(self.organ(issuer) for issuer in document.issuers),
+            written=document.written,
+            published=document.published,
+            validity=self._validities.state(document, self._today) if document.is_active else None,
+            sections=tuple(category.value for category in document.categories),
+        )
+
+    def _html(self, document: Document) -> str:
+        """Give the text, with links to entries whose title is not open turned to the addresses that tell nothing."""
+        html = document.body.html
+        here = mirrored(document.path)
+        for link in document.body.links:
+            hidden = self._hidden.get(link.target)
+            if hidden:
+                old = entities.escape(web_path(relative(hidden.mirrored, here)))
+                new = entities.escape(web_path(relative(hidden.address, here)))
+                for end in ('"', "#", "?"):
+                    html = html.replace(f'href="{old}{end}', f'href="{new}{end}')
+        return html
+
+    def _annex(self, document: Document, file: FileRef) -> Annex:
+        path = file_path(document, file)
+        return Annex(file.title or posixpath.basename(path), file.note, composed(path), self._measure(path).size)
+
+    def _link(self, entry_id: str) -> EntryLink:
+        target = self._by_id.get(entry_id)
+        if target is None:
+            return EntryLink(entry_id, "")
+        return EntryLink(target.title if _title_is_open(target) else "", self.address(target))
+
+    def _relations(self, document: Document) -> Iterator[Detail]:
+        for name in dict.fromkeys(relation.field for relation in document.relations):
+            field = field_named(fields_of(document.kind), name)
+            links = tuple(self._link(r.target.value) for r in document.relations if r.field == name)
+            if field:
+                yield Detail(name, Label(field.alias, field.label), links)
+
+    def _detail(self, document: Document, field: Field, values: tuple[Value, ...]) -> Detail:
+        shown = tuple(self._shown(document, field, value) for value in values)
+        return Detail(field.name, Label(field.alias, field.label), shown)
+
+    def _shown(self, document: Document, field: Field, value: Value) -> DetailValue:
+        match value:
+            case Text() if field.type is Type.ENTRY:
+                return self._link(value.value)
+            case Text() if field.type is Type.ORGAN:
+                return self.organ(value)
+            case Text():
+                return value.value
+            case FileRef():
+                return self._annex(document, value)
+            case Record():
+                return Row(tuple(self._detail(document, part, values) for part, values in value.parts if values))
+            case PartialDate():
+                return str(value)
+            case Word():
+                return value
+            case bool():
+                return TRUTHS["true" if value else "false"]
+
+
+def _title_is_open(document: Document) -> bool:
+    return document.is_active or document.title_open
+
+
+def _texts(values: tuple[Value, ...]) -> tuple[str, ...]:
+    return tuple(value.value for value in values if isinstance(value, Text))
+
+
+def _facts(document: Document) -> Facts:
+    return Facts(
+        topic=document.topic,
+        genre=document.genre,
+        keywords=document.keywords,
+        summary=document.summary,
+        aspects=tuple(ASPECTS[code] for code in document.aspects),
+        effective=document.effective,
+        expires=document.expires,
+        passed_at=document.passed_at,
+        source=document.source,
+        normative=document.normative,
+    )
+
+
+def _masthead(archive: Archive, gate: _Gate, language: str) -> Masthead:
+    column = archive.column
+    site = column.website
+    return Masthead(
+        name=column.name,
+        organ=gate.organ(column.organ),
+        base_url=column.base_url,
+        website=Website(site.name, site.domain, site.id_code, site.icp, site.police, site.contact, site.find_error),
+        tree=column.tree,
+        language=language,
+    )

@@ -1,0 +1,85 @@
+"""What gkssg says, apart from the language it is said in.
+
+A :class:`Message` is an English template with its values; it becomes a sentence only at the top, in the
+command line or in a page, by a :class:`Speaker`. The Chinese catalogue is
+``locale/zh_CN/LC_MESSAGES/gkssg.po``; ``make messages`` brings it up to date.
+"""
+
+from dataclasses import dataclass
+import gettext
+from pathlib import Path
+import re
+from typing import Union
+
+LANGUAGES = ("zh", "en")
+_LOCALE = {"zh": "zh_CN", "en": "en"}
+_LONGEST_VALUE = 80
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be said: an English template with named gaps, and what goes into them.
+
+    The value named ``found`` is text quoted from a content file. :meth:`without_quotes` takes it out, because
+    a message about a non-active entry must not show what that entry says.
+    """
+
+    template: str
+    values: tuple[tuple[str, Union[str, "Message"]], ...] = ()
+
+    def without_quotes(self) -> "Message":
+        """Give the same message with nothing quoted from the file it is about."""
+        kept = tuple(
+            (name, "…") if name == "found" else (name, _unquoted(value)) for name, value in self.values
+        )
+        return Message(self.template, kept)
+
+
+def say(template: str, **values: object) -> Message:
+    """Make a message; ``template`` is in English and must be a literal, so that the catalogue can hold it."""
+    return Message(
+        template,
+        tuple((name, value if isinstance(value, Message) else str(value)) for name, value in values.items()),
+    )
+
+
+def _unquoted(value: str | Message) -> str | Message:
+    return value.without_quotes() if isinstance(value, Message) else value
+
+
+def printable(text: str, longest: int = _LONGEST_VALUE) -> str:
+    """Make a text safe to print: control and invisible characters as escapes, long texts cut."""
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return _UNPRINTABLE.sub(lambda match: rf"\u{ord(match[0]):04x}", cut)
+
+
+class Speaker:
+    """Says messages in one language (``zh`` or ``en``)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = gettext.translation(
+            "gkssg", Path(__file__).parent / "locale", [_LOCALE[language]], fallback=language == "en"
+        )
+
+    def word(self, template: str) -> str:
+        """Translate a template or a single word."""
+        return self._catalogue.gettext(template) if template else ""
+
+    def words(self, one: str, many: str, count: int) -> str:
+        """Translate a template that depends on a count."""
+        return self._catalogue.ngettext(one, many, count)
+
+    def text(self, message: Message) -> str:
+        """Give the sentence, with every value made printable."""
+        values = {
+            name: self.text(value) if isinstance(value, Message) else printable(value)
+            for name, value in message.values
+        }
+        return self.word(message.template).format(**values)
+
+    @property
+    def catalogue(self) -> gettext.NullTranslations:
+        """The gettext catalogue itself, for the template engine."""
+        return self._catalogue

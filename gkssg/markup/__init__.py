@@ -1,0 +1,1 @@
+"""Markdown → safe HTML, the same on either side of the gate; knows nothing of documents."""

@@ -1,0 +1,104 @@
+"""STAGE 5: outputs → bytes, in as many processes as allowed, put aside until all of them are made.
+
+The bytes depend on the output's value, the theme and the code alone, so they are the same for any number of processes.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkssg.digest import digest_bytes
+from gkssg.output import catalogue, feeds
+from gkssg.output.theme import Templates, Theme
+from gkssg.site.model import Catalogue, Feed, FileCopy, Page, Sitemap, SitemapIndex
+from gkssg.site.output import Output
+
+_CHUNK = 50
+_FEW = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What makers need besides the output: the theme, the language, and where files to be copied lie.
+    """
+
+    theme: Theme
+    language: str
+    content: Path
+
+
+Progress = Callable[[int, int], None]
+
+
+def make_all(
+    outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, progress: Progress
+) -> Iterator[tuple[Output, Path, str]]:
+    """Make every output into a file in the folder ``aside``; give each with that file and its SHA-256.
+
+    Raises :class:`gkssg.output.theme.ThemeError` when a template fails.
+    """
+    numbered = list(enumerate(outputs))
+    chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
+    done = 0
+    for digests in _made(chunks, workshop, aside, jobs if len(outputs) >= _FEW else 1):
+        for number, sha256 in digests:
+            yield outputs[number], aside / str(number), sha256
+        done += len(digests)
+        progress(done, len(outputs))
+
+
+def make(output: Output, templates: Templates, workshop: Workshop) -> bytes:
+    """Make the bytes of one output."""
+    match output.value:
+        case Page() as page:
+            return templates.render(page).encode()
+        case FileCopy() as copy:
+            return locate(copy, workshop).read_bytes()
+        case Feed() as feed:
+            return feeds.atom(feed)
+        case Catalogue() as rows:
+            return catalogue.as_csv(rows) if output.path.endswith(".csv") else catalogue.as_json(rows)
+        case Sitemap() as sitemap:
+            return feeds.sitemap(sitemap)
+        case SitemapIndex() as index:
+            return feeds.sitemap_index(index)
+
+
+def locate(copy: FileCopy, workshop: Workshop) -> Path:
+    """Find the file that is to be copied."""
+    return workshop.content / copy.path if copy.root == "content" else workshop.theme.static()[copy.path]
+
+
+def _made(
+    chunks: list[list[tuple[int, Output]]], workshop: Workshop, aside: Path, jobs: int
+) -> Iterator[list[tuple[int, str]]]:
+    if jobs <= 1:
+        _prepare(workshop, aside)
+        yield from map(_make_chunk, chunks)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(workshop, aside)) as pool:
+        yield from pool.map(_make_chunk, chunks)
+
+
+class _Worker:
+    """What one process keeps between chunks: templates are compiled once."""
+
+    templates: Templates
+    workshop: Workshop
+    aside: Path
+
+
+def _prepare(workshop: Workshop, aside: Path) -> None:
+    _Worker.templates = Templates(workshop.theme, workshop.language)
+    _Worker.workshop = workshop
+    _Worker.aside = aside
+
+
+def _make_chunk(chunk: list[tuple[int, Output]]) -> list[tuple[int, str]]:
+    digests = []
+    for number, output in chunk:
+        data = make(output, _Worker.templates, _Worker.workshop)
+        (_Worker.aside / str(number)).write_bytes(data)
+        digests.append((number, digest_bytes(data)))
+    return digests

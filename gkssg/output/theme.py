@@ -1,0 +1,139 @@
+"""The theme: templates and static files, a column's own before the default ones.
+
+A template sees one variable, ``value`` (a :class:`gkssg.site.model.Page`), and the few pure helpers below; it cannot
+read a clock, a file or another page. ``themes/default/README.md`` is the contract with theme authors.
+"""
+
+from dataclasses import dataclass
+import gettext
+from pathlib import Path
+import traceback
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError
+from markupsafe import Markup
+
+from gkssg.digest import Digester, digest_tree
+from gkssg.language import Message, Speaker
+from gkssg.site.model import Label, Page
+from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES, Attribute, Kind, Validity, Word
+from gkssg.text import relative, web_path
+
+_KIB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Where a theme's files lie: ``folders`` in the order in which they are looked in, the default theme last."""
+
+    folders: tuple[Path, ...]
+
+    def static(self) -> dict[str, Path]:
+        """Give the static files by their path below ``static/``; a column's own file hides the default's."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            for path in sorted((folder / "static").rglob("*")):
+                if path.is_file() and not path.name.startswith("."):
+                    found[path.relative_to(folder / "static").as_posix()] = path
+        return dict(sorted(found.items()))
+
+    def digest(self) -> str:
+        """Give one digest of all templates."""
+        parts = tuple(digest_tree(folder / "templates") for folder in self.folders)
+        return Digester().digest(parts)
+
+
+def open_theme(root: Path, name: str) -> Theme:
+    """Find the theme of the column in the folder ``root``; ``name`` is a folder below its ``themes/``, or empty."""
+    own = root / "themes" / (name or "default")
+    default = default_folder()
+    folders = (default,) if not own.is_dir() or own.resolve() == default.resolve() else (own, default)
+    return Theme(folders)
+
+
+def default_folder() -> Path:
+    """Give the folder of the default theme: inside the installed package, or at the top of a checkout."""
+    installed = Path(__file__).parents[1] / "themes" / "default"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "themes" / "default"
+
+
+class ThemeError(Exception):
+    """A template that cannot be rendered: its name, the line where it failed (0: unknown), and what was wrong."""
+
+    def __init__(self, template: str, line: int, why: str) -> None:
+        super().__init__(template, line, why)
+        self.template = template
+        self.line = line
+        self.why = why
+
+
+class Templates:
+    """The templates of a theme, speaking one language."""
+
+    def __init__(self, theme: Theme, language: str) -> None:
+        self._speaker = Speaker(language)
+        loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
+        self._environment = Environment(
+            loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        catalogue: gettext.NullTranslations = self._speaker.catalogue
+        self._environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+        self._environment.filters |= {
+            "said": self.said,
+            "size": size,
+            "sanitised": Markup,
+        }
+
+    def said(self, value: Label | Word | Message | Attribute | Validity | Kind | str) -> str:
+        """Say a label, a coded word or a message in the language of the pages."""
+        language = self._speaker.language
+        match value:
+            case Attribute():
+                return ATTRIBUTES[value].said(language)
+            case Validity():
+                return VALIDITIES[value].said(language)
+            case Kind():
+                return KINDS[value].said(language)
+            case str():
+                return value
+            case Message():
+                return self._speaker.text(value)
+            case _:
+                return value.said(language)
+
+    def render(self, page: Page) -> str:
+        """Render a page. ``url(address)`` in a template gives the way to an address from this page."""
+
+        def url(address: str) -> str:
+            return web_path(relative(address, page.address))
+
+        try:
+            return self._environment.get_template(page.template).render(value=page, url=url)
+        except TemplateSyntaxError as error:
+            raise ThemeError(error.name or page.template, error.lineno, error.message or "") from error
+        except Exception as error:  # a template may raise anything; the editor must be told which one, and where
+            raise ThemeError(*_place_in_template(error, page.template), f"{type(error).__name__}: {error}") from error
+
+    def names(self) -> list[str]:
+        """Give the names of all templates, without those reached by the ``default/`` prefix."""
+        return [name for name in self._environment.list_templates() if not name.startswith("default/")]
+
+
+def _place_in_template(error: BaseException, template: str) -> tuple[str, int]:
+    """Find the template and line that an error comes from; Jinja2 puts them into the traceback."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else (template, 0)
+
+
+def size(count: int) -> str:
+    """Write a number of bytes as people read it: 320 B, 12 KB, 3.4 MB."""
+    if count < _KIB:
+        return f"{count} B"
+    if count < _KIB * _KIB:
+        return f"{count / _KIB:.0f} KB"
+    return f"{count / _KIB / _KIB:.1f} MB"

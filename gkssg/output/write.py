@@ -1,0 +1,154 @@
+"""STAGE 6: what was made → ``build/``. Nothing outside that folder is touched; what is no longer planned goes.
+
+All files are made before the first is put in its place, and each is put there in one step. The manifest says, while
+files change places, that everything must be looked at again; so a build that was cut off is mended by the next.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+import json
+import os
+from pathlib import Path
+import shutil
+
+from gkssg import __version__
+from gkssg.language import say
+from gkssg.problem import Place, Problem
+
+MANIFEST = "manifest.json"
+_ASIDE = ".gkssg-aside"
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What stands in ``build/``: the SHA-256 of every other file, and of what each was made.
+
+    ``code`` and ``theme`` are digests of gkssg itself and of the templates, ``values`` of each output's value.
+    """
+
+    outputs: dict[str, str] = field(default_factory=dict)
+    code: str = ""
+    theme: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class UnsafeTargetError(Exception):
+    """A folder that must not be written to; :attr:`problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message.template)
+        self.problem = problem
+
+
+def check_target(out: Path, root: Path) -> None:
+    """Refuse a folder that holds what editors wrote, or files that gkssg did not make. Raises UnsafeTargetError."""
+    real = out.resolve()
+    for own in (root / "content", root / "themes"):
+        if real == own.resolve() or real.is_relative_to(own.resolve()) or own.resolve().is_relative_to(real):
+            message = say("the output folder would hold {own}/, or lie in it", own=own.name)
+            raise UnsafeTargetError(Problem(Place(str(out)), "out-unsafe", message, say("choose another with --out")))
+    if out.exists() and not out.is_dir():
+        message = say("the output folder is a file")
+        raise UnsafeTargetError(Problem(Place(str(out)), "out-unsafe", message, say("choose another with --out")))
+    if out.is_dir() and not (out / MANIFEST).is_file() and any(not name.name.startswith(_ASIDE) for name in out.iterdir()):
+        message = say("the output folder holds files, but not a column that gkssg built")
+        hint = say("choose an empty folder with --out, or empty this one yourself")
+        raise UnsafeTargetError(Problem(Place(str(out)), "out-foreign", message, hint))
+
+
+def read_manifest(out: Path) -> Manifest:
+    """Read what the last build left; an unreadable or older manifest is as good as none, but for its list of files."""
+    try:
+        data = json.loads((out / MANIFEST).read_text("utf-8"))
+        outputs = {str(path): str(digest) for path, digest in data["outputs"].items()}
+        if data.get("format") != _FORMAT:
+            return Manifest(outputs)
+        made = data["made_of"]
+        return Manifest(outputs, str(made["code"]), str(made["theme"]), dict(made["values"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+@contextmanager
+def aside(out: Path) -> Iterator[Path]:
+    """Give an empty folder inside ``out`` for files that are being made; it is gone afterwards."""
+    folder = out / _ASIDE
+    if folder.is_symlink():
+        folder.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after: Manifest) -> tuple[str, ...]:
+    """Put the made files in their places, remove those that are no longer planned, write the manifest.
+
+    Gives the paths that were removed. A manifest that says the same stays untouched.
+    """
+    made = tuple(made)
+    removed = tuple(sorted(path for path in before.outputs if path not in after.outputs))
+    text = _text(after)
+    manifest = out / MANIFEST
+    if made or removed:
+        _put(out, MANIFEST, _text(Manifest(before.outputs | after.outputs)))
+        for path in removed:
+            _remove(out, path)
+        for path, file in made:
+            target = _inside(out, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(file, target)
+    if not manifest.is_file() or manifest.read_text("utf-8") != text:
+        _put(out, MANIFEST, text)
+    return removed
+
+
+def _inside(out: Path, path: str) -> Path:
+    """Give the file of a path, making sure that no link on the way leads out of the output folder."""
+    target = out / path
+    existing = target.parent
+    while not existing.exists() and not existing.is_symlink():
+        existing = existing.parent
+    if not existing.resolve().is_relative_to(out.resolve()):
+        message = say("a link in the output folder leads out of it")
+        raise UnsafeTargetError(Problem(Place(str(existing)), "out-unsafe", message, say("remove the link")))
+    if target.is_dir() and not target.is_symlink():
+        _remove_empty(target)
+    return target
+
+
+def _remove(out: Path, path: str) -> None:
+    target = out / path
+    if ".." in Path(path).parts or not target.parent.resolve().is_relative_to(out.resolve()):
+        return
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == out or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def _remove_empty(folder: Path) -> None:
+    for inner, _, _ in os.walk(folder, topdown=False):
+        os.rmdir(inner)
+
+
+def _put(out: Path, path: str, text: str) -> None:
+    temporary = out / f"{_ASIDE}.{path}"
+    temporary.write_text(text, "utf-8", newline="\n")
+    os.replace(temporary, out / path)
+
+
+def _text(manifest: Manifest) -> str:
+    made_of = {"code": manifest.code, "theme": manifest.theme, "values": dict(sorted(manifest.values.items()))}
+    data = {
+        "format": _FORMAT,
+        "generator": f"gkssg {__version__}",
+        "outputs": dict(sorted(manifest.outputs.items())),
+        "made_of": made_of,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

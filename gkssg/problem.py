@@ -1,0 +1,51 @@
+"""A fault, warning or remark about what editors wrote: always with its place, and with the remedy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from gkssg.language import Message
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an ``ERROR`` stops the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: path from the column's folder, line and column counted from 1, in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something an editor should know: where, which rule, what was found and expected, and what to do."""
+
+    place: Place
+    rule: str
+    message: Message
+    hint: Message | None = None
+    severity: Severity = Severity.ERROR
+
+    def without_quotes(self) -> "Problem":
+        """Give the same problem with nothing quoted from the file, for entries behind the gate."""
+        hint = self.hint.without_quotes() if self.hint else None
+        return replace(self, message=self.message.without_quotes(), hint=hint)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by place, then rule; equal ones are given once."""
+    distinct = dict.fromkeys(problems)
+    return tuple(sorted(distinct, key=lambda problem: (problem.place, problem.rule, problem.message.template)))
+
+
+def any_error(problems: Iterable[Problem]) -> bool:
+    """Tell whether one of the problems stops the build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,102 @@
+"""Problems as text for people, and as JSON, SARIF 2.1.0 and GitHub annotations for programs."""
+
+from collections.abc import Callable, Iterable
+import json
+
+from gkssg import __version__
+from gkssg.language import Speaker, printable
+from gkssg.problem import Problem, Severity
+
+_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_LONGEST_PATH = 4096
+
+
+def as_text(problems: Iterable[Problem], speaker: Speaker) -> str:
+    """Write ``path:line:column: severity: message [rule]`` with the hint on the next line."""
+    lines = []
+    for problem in problems:
+        place = problem.place
+        where = f"{printable(place.path, _LONGEST_PATH)}:{place.line}:{place.column}"
+        severity = speaker.word(problem.severity.value)
+        lines.append(f"{where}: {severity}: {speaker.text(problem.message)} [{problem.rule}]")
+        if problem.hint:
+            lines.append(f"    {speaker.text(problem.hint)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(problems: Iterable[Problem], speaker: Speaker) -> str:
+    """Write a list of objects with path, line, column, severity, rule, message and hint."""
+    rows = [
+        {
+            "path": problem.place.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "severity": problem.severity.value,
+            "rule": problem.rule,
+            "message": speaker.text(problem.message),
+            "hint": speaker.text(problem.hint) if problem.hint else "",
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_sarif(problems: Iterable[Problem], speaker: Speaker) -> str:
+    """Write a SARIF 2.1.0 log, as code hosts and editors read it."""
+    problems = tuple(problems)
+    results = [
+        {
+            "ruleId": problem.rule,
+            "level": _SARIF_LEVEL[problem.severity],
+            "message": {"text": _whole(problem, speaker)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": problem.place.path},
+                        "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
+                    }
+                }
+            ],
+        }
+        for problem in problems
+    ]
+    rules = [{"id": rule} for rule in sorted({problem.rule for problem in problems})]
+    driver = {"name": "gkssg", "version": __version__, "rules": rules}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(problems: Iterable[Problem], speaker: Speaker) -> str:
+    """Write workflow commands that annotate the lines of a pull request."""
+    lines = []
+    for problem in problems:
+        place = problem.place
+        where = f"file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.rule)}"
+        lines.append(f"::{_GITHUB_LEVEL[problem.severity]} {where}::{_data(_whole(problem, speaker))}\n")
+    return "".join(lines)
+
+
+FORMATS: dict[str, Callable[[Iterable[Problem], Speaker], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+
+
+def _whole(problem: Problem, speaker: Speaker) -> str:
+    hint = f"\n{speaker.text(problem.hint)}" if problem.hint else ""
+    return speaker.text(problem.message) + hint
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,275 @@
+"""The field table of every kind: the one place that says which keys a content file may have.
+
+It drives parsing, ``gkssg new``, the JSON Schema, the editors' reference page (``docs/manual/fields.md``) and the
+labels that pages show. Names and Chinese aliases are fixed: editors' files depend on them.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from gkssg.language import Message, say
+from gkssg.terms import (
+    ASPECTS,
+    ATTRIBUTES,
+    INTERPRETATION_FORMS,
+    KINDS,
+    PROFILES,
+    VALIDITIES,
+    Kind,
+    Vocabulary,
+)
+
+
+class Type(Enum):
+    """What the value of a field is."""
+
+    TEXT = "text"
+    DATE = "date"
+    BOOLEAN = "yes or no"
+    WORD = "word"
+    ENTRY = "entry"
+    ORGAN = "organ"
+    FILE = "file"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of the front matter.
+
+    ``alias`` is its Chinese name, ``label`` its English one, ``sentence`` tells an editor what to write.
+    ``many``: a list is allowed (a single value is a list of one); ``separators``: characters that also part a
+    single text into several; ``parts``: the keys of a record; ``compact``: the part that a plain text stands for.
+    """
+
+    name: str
+    alias: str
+    label: str
+    type: Type
+    sentence: Message
+    required: bool = False
+    many: bool = False
+    words: Vocabulary | None = None
+    parts: tuple["Field", ...] = ()
+    compact: str = ""
+    separators: str = ""
+    example: str = ""
+
+
+_FILE_PARTS = (
+    Field("file", "文件", "File", Type.TEXT, say("path of the file, counted from this content file"), required=True),
+    Field("title", "标题", "Title", Type.TEXT, say("name that readers see")),
+    Field("note", "说明", "Note", Type.TEXT, say("a remark")),
+)
+
+COMMON = (
+    Field("title", "标题", "Title", Type.TEXT, say("full title, as on the document"), required=True,
+          example="关于印发《示例办法》的通知"),
+    Field("kind", "种类", "Kind", Type.WORD, say("what sort of entry this is"), words=KINDS),
+    Field("attribute", "公开属性", "Disclosure attribute", Type.WORD,
+          say("who may read it; without it nothing is published"), required=True, words=ATTRIBUTES),
+    Field("title_open", "标题可公开", "Title is open", Type.BOOLEAN,
+          say("whether the title of an entry that is not disclosed may be shown (yes unless you say no)")),
+    Field("reason", "理由", "Reason", Type.TEXT,
+          say("why it is not disclosed: an article code from 14-1 to 16-3, or a text; required for on-request and withheld"),
+          example="16-2"),
+    Field("review_by", "复审日期", "Review by", Type.DATE,
+          say("when the attribute will be reviewed next (Disclosure Regulation, article 18)")),
+    Field("category", "类别", "Category", Type.TEXT,
+          say("id of the section where it is listed, several allowed; without it, the section of the folder"), many=True,
+          example="statutory/policy"),
+    Field("doc_no", "发文字号", "Document number", Type.TEXT, say("as on the document, year in 〔〕"),
+          example="示政办发〔2026〕1号"),
+    Field("index_no", "索引号", "Index number", Type.TEXT, say("unique, never changed once given"),
+          example="11370000000000000X/2026-00001"),
+    Field("issuer", "发布机构", "Issuer", Type.ORGAN, say("name or id of the organ; several: the lead organ first"), many=True,
+          example="示例区人民政府办公室"),
+    Field("written", "成文日期", "Date written", Type.DATE, say("date on the document"), example="2026-01-05"),
+    Field("published", "发布日期", "Date published", Type.DATE, say("date, or date and time, when it was published here"),
+          example="2026-01-08 09:00"),
+    Field("effective", "施行日期", "Effective from", Type.DATE, say("first day in force")),
+    Field("expires", "有效期至", "Effective until", Type.DATE, say("last day in force")),
+    Field("validity", "有效性", "Validity", Type.WORD,
+          say("computed from the dates and relations; when typed, it must agree with them"), words=VALIDITIES),
+    Field("normative", "规范性文件", "Normative document", Type.BOOLEAN, say("whether it is an administrative normative document")),
+    Field("repeals", "废止", "Repeals", Type.ENTRY, say("ids of the documents this one repeals"), many=True),
+    Field("amends", "修改", "Amends", Type.ENTRY, say("ids of the documents this one amends"), many=True),
+    Field("replaces", "替代", "Replaces", Type.ENTRY, say("ids of the documents this one replaces"), many=True),
+    Field("based_on", "依据", "Based on", Type.ENTRY, say("ids of the documents it is based on"), many=True),
+    Field("implements", "贯彻", "Implements", Type.ENTRY, say("ids of the documents it carries out"), many=True),
+    Field("interprets", "解读", "Interprets", Type.ENTRY, say("ids of the documents it explains"), many=True),
+    Field("draft_of", "草案", "Draft of", Type.ENTRY, say("id of the document it was the draft of"), many=True),
+    Field("answers", "答复", "Answers", Type.ENTRY, say("ids of the entries it answers"), many=True),
+    Field("topic", "主题分类", "Topic", Type.TEXT, say("topic of the national list, as 综合政务\\政务公开"), example="综合政务\\政务公开"),
+    Field("genre", "公文种类", "Genre", Type.TEXT, say("通知, 意见, 决定, 公告 …"), example="通知"),
+    Field("keywords", "关键词", "Keywords", Type.TEXT, say("words people may look for"), many=True, separators="、，,；;"),
+    Field("summary", "内容概述", "Summary", Type.TEXT, say("one or two sentences")),
+    Field("aspect", "五公开", "Aspect", Type.WORD, say("which of the five disclosures it belongs to"), many=True, words=ASPECTS),
+    Field("passed_at", "通过会议", "Passed at", Type.TEXT, say("the meeting that passed it"), example="区政府第46次常务会议"),
+    Field("source", "来源", "Source", Type.TEXT, say("where it was reprinted from: name of the publisher")),
+    Field("annexes", "附件", "Annexes", Type.FILE, say("files that belong to it"), many=True, parts=_FILE_PARTS, compact="file"),
+    Field("reviews", "审核", "Reviews", Type.RECORD, say("who reviewed it before publication; never published"), many=True, parts=(
+        Field("step", "环节", "Step", Type.TEXT, say("step of the review"), required=True),
+        Field("person", "审核人", "Person", Type.TEXT, say("who reviewed"), required=True),
+        Field("date", "日期", "Date", Type.DATE, say("when"), required=True),
+        Field("opinion", "意见", "Opinion", Type.TEXT, say("what was decided")),
+        Field("digest", "摘要值", "Digest", Type.TEXT, say("digest of what was approved")),
+    )),
+    Field("aliases", "旧地址", "Former addresses", Type.TEXT, say("old addresses that lead here"), many=True),
+    Field("id", "编号", "Id", Type.TEXT, say("name by which other entries refer to it; without it, its path below content/")),
+)
+
+_PLACE_PARTS = (
+    Field("name", "名称", "Name", Type.TEXT, say("name"), required=True),
+    Field("address", "地址", "Address", Type.TEXT, say("street address with house and room number")),
+    Field("hours", "办公时间", "Office hours", Type.TEXT, say("to the minute, summer and winter if they differ")),
+    Field("phone", "电话", "Telephone", Type.TEXT, say("with area code")),
+    Field("fax", "传真", "Fax", Type.TEXT, say("with area code")),
+    Field("email", "电子邮箱", "E-mail", Type.TEXT, say("address that is read")),
+)
+
+DETAILS: dict[Kind, tuple[Field, ...]] = {
+    Kind.DOCUMENT: (),
+    Kind.PAGE: (),
+    Kind.ORGAN: (
+        Field("short_name", "简称", "Short name", Type.TEXT, say("how it is called for short")),
+        Field("code", "统一社会信用代码", "Unified social credit code", Type.TEXT, say("18 characters")),
+        Field("address", "办公地址", "Address", Type.TEXT, say("street address with house and room number")),
+        Field("postcode", "邮政编码", "Postcode", Type.TEXT, say("six digits")),
+        Field("hours", "办公时间", "Office hours", Type.TEXT, say("to the minute, summer and winter if they differ")),
+        Field("phone", "联系电话", "Telephone", Type.TEXT, say("with area code")),
+        Field("fax", "传真", "Fax", Type.TEXT, say("with area code")),
+        Field("email", "电子邮箱", "E-mail", Type.TEXT, say("address that is read")),
+        Field("website", "网址", "Website", Type.TEXT, say("address of its own site")),
+        Field("parent", "上级机关", "Superior organ", Type.ORGAN, say("name or id of the organ above")),
+        Field("formerly", "原名称", "Former names", Type.TEXT, say("names it had before"), many=True),
+        Field("leaders", "领导", "Leaders", Type.RECORD, say("those in charge"), many=True, parts=(
+            Field("name", "姓名", "Name", Type.TEXT, say("name"), required=True),
+            Field("post", "职务", "Post", Type.TEXT, say("post")),
+            Field("duties", "分工", "Duties", Type.TEXT, say("what they are in charge of")),
+        )),
+        Field("departments", "内设机构", "Departments", Type.RECORD, say("offices inside"), many=True, parts=(
+            Field("name", "名称", "Name", Type.TEXT, say("name"), required=True),
+            Field("duties", "职责", "Duties", Type.TEXT, say("what they do")),
+            Field("phone", "电话", "Telephone", Type.TEXT, say("with area code")),
+        )),
+        Field("disclosure_office", "信息公开工作机构", "Disclosure office", Type.RECORD,
+              say("the office that handles disclosure and applications (Disclosure Regulation, articles 4 and 12)"),
+              parts=_PLACE_PARTS),
+    ),
+    Kind.INTERPRETATION: (
+        Field("form", "解读形式", "Form", Type.WORD, say("how it explains"), many=True, words=INTERPRETATION_FORMS),
+        Field("interpreter", "解读人", "Interpreter", Type.TEXT, say("who explains")),
+        Field("post", "职务", "Post", Type.TEXT, say("the interpreter's post")),
+    ),
+    Kind.DOSSIER: (
+        Field("profile", "事项类型", "Profile", Type.WORD, say("which stages it goes through"), words=PROFILES),
+        Field("year", "年度", "Year", Type.DATE, say("year of the directory it stands in")),
+        Field("undertaker", "承办单位", "Undertaking office", Type.ORGAN, say("organ that handles it"), many=True),
+        Field("participation", "公众参与方式", "Participation", Type.TEXT, say("how people may take part"), many=True, separators="、，,；;"),
+        Field("decide_by", "决策时间", "Decision planned for", Type.DATE, say("when the decision is planned")),
+        Field("stages", "阶段", "Stages", Type.RECORD, say("what has happened"), many=True, parts=(
+            Field("stage", "环节", "Stage", Type.TEXT, say("name of the stage"), required=True),
+            Field("date", "日期", "Date", Type.DATE, say("when")),
+            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it")),
+            Field("note", "说明", "Note", Type.TEXT, say("a remark")),
+        )),
+    ),
+    Kind.CONSULTATION: (
+        Field("starts", "开始日期", "Starts", Type.DATE, say("first day for opinions")),
+        Field("ends", "截止日期", "Ends", Type.DATE, say("last day for opinions")),
+        Field("shorten_reason", "缩短期限理由", "Reason for a shorter period", Type.TEXT, say("required when it is under 30 days")),
+        Field("draft", "草案全文", "Draft", Type.ENTRY, say("id of the draft"), many=True),
+        Field("submit_to", "意见提交方式", "How to submit", Type.TEXT, say("post, e-mail, telephone"), many=True),
+        Field("opinions", "意见情况", "Opinions", Type.RECORD, say("what was said and what became of it"), many=True, parts=(
+            Field("opinion", "意见", "Opinion", Type.TEXT, say("what was said"), required=True),
+            Field("from", "来源", "From", Type.TEXT, say("who said it, masked")),
+            Field("adopted", "是否采纳", "Adopted", Type.BOOLEAN, say("whether it was adopted")),
+            Field("reason", "理由", "Reason", Type.TEXT, say("why")),
+        )),
+    ),
+    Kind.MEETING: (
+        Field("held", "会议日期", "Held", Type.DATE, say("day of the meeting")),
+        Field("session", "会议届次", "Session", Type.TEXT, say("which meeting it is")),
+        Field("chair", "主持人", "Chair", Type.TEXT, say("who chaired")),
+        Field("attendees", "列席人员", "Attendees", Type.TEXT, say("who attended without a vote"), many=True, separators="、，,；;"),
+        Field("agenda", "议题", "Agenda", Type.RECORD, say("what was on the agenda"), many=True, parts=(
+            Field("item", "议题", "Item", Type.TEXT, say("the matter"), required=True),
+            Field("outcome", "议定结果", "Outcome", Type.TEXT, say("what was decided")),
+            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it")),
+        )),
+    ),
+    Kind.PROPOSAL: (
+        Field("number", "建议提案编号", "Number", Type.TEXT, say("number of the proposal")),
+        Field("proposer", "提出人", "Proposer", Type.TEXT, say("who proposed it"), many=True, separators="、，,；;"),
+        Field("session", "会议届次", "Session", Type.TEXT, say("session it was made at")),
+        Field("replied", "答复日期", "Replied", Type.DATE, say("day of the reply")),
+        Field("satisfaction", "满意度", "Satisfaction", Type.TEXT, say("what the proposer thought of the reply")),
+    ),
+    Kind.QUESTION: (
+        Field("asked", "提问日期", "Asked", Type.DATE, say("day of the question")),
+        Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it is about"), many=True),
+    ),
+    Kind.ITEM: (
+        Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it comes from"), many=True),
+        Field("audience", "适用对象", "Audience", Type.TEXT, say("whom it is for"), many=True, separators="、，,；;"),
+        Field("handler", "办理机构", "Handler", Type.ORGAN, say("organ that handles it"), many=True),
+    ),
+    Kind.DATASET: (
+        Field("file", "数据文件", "Data file", Type.FILE, say("the CSV file"), parts=_FILE_PARTS, compact="file"),
+        Field("columns", "字段说明", "Columns", Type.RECORD, say("what the columns mean"), many=True, parts=(
+            Field("name", "字段", "Column", Type.TEXT, say("name of the column"), required=True),
+            Field("meaning", "含义", "Meaning", Type.TEXT, say("what it says")),
+            Field("unit", "单位", "Unit", Type.TEXT, say("unit of measure")),
+        )),
+        Field("version", "版本", "Version", Type.TEXT, say("which version it is")),
+        Field("period", "数据期间", "Period", Type.TEXT, say("the time it covers")),
+    ),
+    Kind.REPORT: (Field("year", "年度", "Year", Type.DATE, say("year it reports on")),),
+    Kind.GAZETTE: (
+        Field("year", "年度", "Year", Type.DATE, say("year of the issue")),
+        Field("issue", "期号", "Issue", Type.TEXT, say("number of the issue")),
+        Field("articles", "目录", "Contents", Type.ENTRY, say("ids of what it contains"), many=True),
+    ),
+}
+
+_SITE = (
+    Field("name", "名称", "Name", Type.TEXT, say("full name of the website it is mounted in (page label SiteName)")),
+    Field("domain", "域名", "Domain", Type.TEXT, say("the website's domain (page label SiteDomain)")),
+    Field("id_code", "标识码", "Id code", Type.TEXT, say("网站标识码, ten digits (page label SiteIDCode)")),
+    Field("icp", "ICP备案", "ICP record", Type.TEXT, say("ICP备案编号")),
+    Field("police", "公安备案", "Police record", Type.TEXT, say("公安机关备案号")),
+    Field("contact", "联系方式", "Contact", Type.TEXT, say("telephone or address of those who run it")),
+    Field("find_error", "找错", "Report errors", Type.TEXT, say("address of the 我为政府网站找错 entry")),
+)
+
+SECTION_FIELDS = (
+    Field("id", "编号", "Id", Type.TEXT, say("id of the section, as statutory/policy"), required=True),
+    Field("title", "标题", "Title", Type.TEXT, say("name that readers see")),
+    Field("description", "说明", "Description", Type.TEXT, say("what the section is for")),
+    Field("type", "栏目类型", "Type", Type.TEXT, say("page label ColumnType, as 政策文件")),
+    Field("update_every", "更新周期", "Update every", Type.TEXT, say("how often something new is expected, as 6 months")),
+    Field("empty_note", "空栏说明", "Empty note", Type.TEXT, say("what an empty section says")),
+)
+
+COLUMN = (
+    Field("name", "名称", "Name", Type.TEXT, say("name of the column (政府信息公开, by 国办公开办函〔2019〕61号)"), required=True),
+    Field("organ", "机关", "Organ", Type.ORGAN, say("name or id of the organ whose column it is"), required=True),
+    Field("base_url", "网址", "Base URL", Type.TEXT,
+          say("address where the column will be mounted; used in feeds and the sitemap"), required=True),
+    Field("site", "网站", "Website", Type.RECORD, say("the website it is mounted in: page labels and footer"), parts=_SITE),
+    Field("empty_note", "空栏说明", "Empty note", Type.TEXT, say("what an empty section says unless it has a note of its own")),
+    Field("per_page", "每页条数", "Entries per page", Type.TEXT, say("entries on one page of a list, 20 unless you say otherwise")),
+    Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
+    Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
+)
+
+
+def fields_of(kind: Kind) -> tuple[Field, ...]:
+    """Give all fields a content file of this kind may have, the common ones first."""
+    return COMMON + DETAILS[kind]
+
+
+def field_named(table: tuple[Field, ...], key: str) -> Field | None:
+    """Find a field by its name or its Chinese alias."""
+    return next((field for field in table if key in {field.name, field.alias}), None)

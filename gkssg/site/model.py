@@ -1,0 +1,359 @@
+"""The great noun beyond the gate: only what anyone may read, as frozen values.
+
+Addresses are paths counted from the column's root (``statutory/policy/a.html``). What is not active is a
+:class:`WithheldDocument`: it has no body, no annexes, no pictures and no summary, so nothing here can show them.
+"""
+
+from dataclasses import dataclass
+
+from gkssg.dates import PartialDate
+from gkssg.language import Message
+from gkssg.markup.body import Heading
+from gkssg.sections import Section
+from gkssg.terms import Attribute, Kind, Validity, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a field is called, in both languages."""
+
+    zh: str
+    en: str
+
+    def said(self, language: str) -> str:
+        """Give the name in a language (``zh`` or ``en``)."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLink:
+    """A link to an entry; without a title, that title is not open; without an address, there is no page."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganLink:
+    """An organ's name, with the address of its page where it has one."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list shows of an entry, open or not. An empty ``title`` is one that is not open.
+
+    ``sections`` are the ids of the sections it is listed in.
+    """
+
+    address: str
+    kind: Kind
+    attribute: Attribute
+    title: str
+    doc_no: str
+    index_no: str
+    issuers: tuple[OrganLink, ...]
+    written: PartialDate | None
+    published: PartialDate | None
+    validity: Validity | None
+    sections: tuple[str, ...]
+
+    @property
+    def when(self) -> PartialDate | None:
+        """The date it is sorted by: published, else written."""
+        return self.published or self.written
+
+
+@dataclass(frozen=True, slots=True)
+class FileCopy:
+    """A file that is copied as it is: ``root`` is ``content`` or ``theme``, ``path`` its path there; size in bytes."""
+
+    root: str
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A file that belongs to an open entry: its name for readers, its address and size in bytes."""
+
+    title: str
+    note: str
+    address: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a field that holds records (a leader, a stage, an opinion)."""
+
+    cells: "tuple[Detail, ...]"
+
+
+DetailValue = str | Word | EntryLink | OrganLink | Annex | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One more fact of an entry: the field's ``name`` in the field table, what it is called, and its values."""
+
+    name: str
+    label: Label
+    values: tuple[DetailValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts of an open entry beyond those a list shows."""
+
+    topic: str
+    genre: str
+    keywords: tuple[str, ...]
+    summary: str
+    aspects: tuple[Word, ...]
+    effective: PartialDate | None
+    expires: PartialDate | None
+    passed_at: str
+    source: str
+    normative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """An entry that everyone may read: ``html`` is its sanitised text."""
+
+    entry: Entry
+    facts: Facts
+    html: str
+    headings: tuple[Heading, ...]
+    annexes: tuple[Annex, ...]
+    relations: tuple[Detail, ...]
+    details: tuple[Detail, ...]
+
+    def detail(self, name: str) -> tuple[DetailValue, ...]:
+        """Give the values of a field that only this kind has."""
+        return next((detail.values for detail in self.details if detail.name == name), ())
+
+    def text(self, name: str) -> str:
+        """Give the first value of such a field as a text, or an empty one."""
+        return next((value for value in self.detail(name) if isinstance(value, str)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldDocument:
+    """An entry that is not disclosed: that it exists, and why it is not.
+
+    ``reason`` is a sentence of the catalogue where an article of the Disclosure Regulation is the ground.
+    """
+
+    entry: Entry
+    reason: Message | str
+    review_by: PartialDate | None
+
+
+PublicDocument = OpenDocument | WithheldDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """The website the column is mounted in: page labels and footer. An empty text is one that is not known."""
+
+    name: str
+    domain: str
+    id_code: str
+    icp: str
+    police: str
+    contact: str
+    find_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What every page says of the column; part of each page's value, so that a change of it remakes the pages."""
+
+    name: str
+    organ: OrganLink
+    base_url: str
+    website: Website
+    tree: tuple[Section, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address that leads to an entry."""
+
+    old: str
+    entry: EntryLink
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which content file an address is made of, for messages; never part of a page."""
+
+    address: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that anyone may read.
+
+    ``introductions`` are open pages at the head of a section's list (or of the home page), by its address. ``files``
+    are the annexes and pictures of open entries, by address.
+    """
+
+    masthead: Masthead
+    documents: tuple[PublicDocument, ...]
+    introductions: tuple[OpenDocument, ...]
+    files: tuple[tuple[str, FileCopy], ...]
+    redirects: tuple[Redirect, ...]
+    empty_note: str
+    per_page: int
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabel:
+    """A page label (网页标签) of 政府网站发展指引, annex: a meta element's name and content."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way from the column's home to a page."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section with its newest entries, on the home page or on the page of the section above it."""
+
+    section: Section
+    newest: tuple[Entry, ...]
+    empty_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The column's front."""
+
+    introduction: str
+    newest: tuple[Entry, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page of a list stands: pages are numbered from the oldest, 0 is the section's front."""
+
+    number: int
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a section's list, newest first; on the front also the introduction and the sections below."""
+
+    section: Section
+    introduction: str
+    headings: tuple[Heading, ...]
+    annexes: tuple[Annex, ...]
+    blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    pager: Pager
+    empty_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganPage:
+    """An organ, with the newest entries it issued."""
+
+    organ: OpenDocument
+    newest: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """The site map for people: every section."""
+
+    tree: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The page a host shows where there is none."""
+
+    home: str
+
+
+Content = Home | Listing | OpenDocument | WithheldDocument | OrganPage | SiteMap | NotFound | Redirect
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The value of an HTML page: what its template may see, and nothing else.
+
+    ``here`` is the id of the section it belongs to, for the tree on the left.
+    """
+
+    template: str
+    address: str
+    title: str
+    masthead: Masthead
+    crumbs: tuple[Crumb, ...]
+    here: str
+    labels: tuple[PageLabel, ...]
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed."""
+
+    entry: Entry
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One document of the Atom feed; ``archive`` where it is an archived one that no longer changes (RFC 5005)."""
+
+    address: str
+    masthead: Masthead
+    entries: tuple[FeedEntry, ...]
+    older: str
+    newer: str
+    archive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every entry with its public facts, oldest first; facts are None for what is not disclosed."""
+
+    masthead: Masthead
+    rows: tuple[tuple[Entry, Facts | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """A sitemap for search engines (sitemaps.org): addresses with the day they changed, where it is known."""
+
+    base_url: str
+    rows: tuple[tuple[str, PartialDate | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndex:
+    """An index of sitemaps, where there are more addresses than one may hold."""
+
+    base_url: str
+    addresses: tuple[str, ...]

@@ -1,0 +1,164 @@
+"""The trade's coded words: each code with its Chinese and its English word (see docs/glossary.md)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gkssg.language import Message, say
+
+
+class Attribute(StrEnum):
+    """公开属性: who may read an entry (Disclosure Regulation, articles 13 to 16)."""
+
+    ACTIVE = "active"
+    ON_REQUEST = "on-request"
+    WITHHELD = "withheld"
+
+
+class Validity(StrEnum):
+    """有效性: whether a document is in force."""
+
+    VALID = "valid"
+    PENDING = "pending"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+    EXPIRED = "expired"
+
+
+class Kind(StrEnum):
+    """种类: what sort of entry a content file holds."""
+
+    DOCUMENT = "document"
+    INTERPRETATION = "interpretation"
+    DOSSIER = "dossier"
+    CONSULTATION = "consultation"
+    MEETING = "meeting"
+    PROPOSAL = "proposal"
+    QUESTION = "question"
+    ITEM = "item"
+    DATASET = "dataset"
+    REPORT = "report"
+    GAZETTE = "gazette"
+    ORGAN = "organ"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A code and what it is called."""
+
+    code: str
+    zh: str
+    en: str
+
+    def said(self, language: str) -> str:
+        """Give the word in a language (``zh`` or ``en``)."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words one field may hold."""
+
+    words: tuple[Word, ...]
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    def find(self, text: str) -> Word | None:
+        """Find a word by its code or its Chinese or English name, as an editor may type it."""
+        wanted = text.strip().casefold()
+        for word in self.words:
+            if wanted in {word.code, word.zh, word.en.casefold()}:
+                return word
+        return None
+
+    def __getitem__(self, code: str) -> Word:
+        for word in self.words:
+            if word.code == code:
+                return word
+        raise KeyError(code)
+
+
+def _vocabulary(*words: tuple[str, str, str]) -> Vocabulary:
+    return Vocabulary(tuple(Word(*word) for word in words))
+
+
+ATTRIBUTES = _vocabulary(
+    ("active", "主动公开", "Disclosed"),
+    ("on-request", "依申请公开", "On request"),
+    ("withheld", "不予公开", "Withheld"),
+)
+VALIDITIES = _vocabulary(
+    ("valid", "现行有效", "In force"),
+    ("pending", "尚未生效", "Not yet in force"),
+    ("amended", "已修改", "Amended"),
+    ("repealed", "已废止", "Repealed"),
+    ("expired", "已失效", "Expired"),
+)
+KINDS = _vocabulary(
+    ("document", "文件", "Document"),
+    ("interpretation", "政策解读", "Interpretation"),
+    ("dossier", "事项", "Dossier"),
+    ("consultation", "意见征集", "Consultation"),
+    ("meeting", "会议", "Meeting"),
+    ("proposal", "建议提案", "Proposal"),
+    ("question", "政策问答", "Question"),
+    ("item", "政策事项", "Policy item"),
+    ("dataset", "数据集", "Dataset"),
+    ("report", "年度报告", "Annual report"),
+    ("gazette", "政府公报", "Gazette"),
+    ("organ", "机构", "Organ"),
+    ("page", "页面", "Page"),
+)
+ASPECTS = _vocabulary(
+    ("decision", "决策", "Decision"),
+    ("execution", "执行", "Execution"),
+    ("management", "管理", "Management"),
+    ("service", "服务", "Service"),
+    ("result", "结果", "Result"),
+)
+INTERPRETATION_FORMS = _vocabulary(
+    ("text", "文字", "Text"),
+    ("picture", "图解", "Picture"),
+    ("animation", "动画", "Animation"),
+    ("video", "视频", "Video"),
+    ("audio", "音频", "Audio"),
+    ("qa", "问答", "Questions and answers"),
+    ("press", "新闻发布会", "Press conference"),
+    ("interview", "在线访谈", "Interview"),
+    ("expert", "专家解读", "Expert"),
+    ("head", "负责人解读", "Head of the office"),
+)
+PROFILES = _vocabulary(
+    ("decision", "重大行政决策", "Major administrative decision"),
+    ("project", "重大建设项目", "Major construction project"),
+    ("procurement", "政府采购", "Government procurement"),
+    ("expropriation", "征地拆迁", "Expropriation"),
+    ("inspection", "双随机检查", "Random inspection"),
+)
+TRUTHS = _vocabulary(("true", "是", "yes"), ("false", "否", "no"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An article of the Disclosure Regulation (国务院令第711号) that allows not to disclose."""
+
+    code: str
+    text: Message
+
+
+GROUNDS = (
+    Ground("14-1", say("Article 14: state secrets")),
+    Ground("14-2", say("Article 14: disclosure forbidden by law or administrative regulation")),
+    Ground("14-3", say("Article 14: would endanger national, public or economic security or social stability")),
+    Ground("15", say("Article 15: trade secrets or personal privacy of a third party")),
+    Ground("16-1", say("Article 16: internal affairs (personnel, logistics, internal procedure)")),
+    Ground("16-2", say("Article 16: information of a process (discussion, draft, consultation, request)")),
+    Ground("16-3", say("Article 16: case files of administrative enforcement")),
+)
+
+
+def ground(code: str) -> Ground | None:
+    """Find the ground with a code such as ``16-2``; any other reason is a text of its own."""
+    return next((known for known in GROUNDS if known.code == code.strip()), None)

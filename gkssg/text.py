@@ -1,0 +1,48 @@
+"""Small helpers about text that know nothing of gkssg."""
+
+from collections.abc import Iterable
+import difflib
+import posixpath
+import re
+import unicodedata
+from urllib.parse import quote
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""The Han characters, as the inside of a regular expression's character class."""
+
+_URL_UNSAFE = re.compile(r"""[\x00-\x20"#%'<>?\[\\\]^`{|}\x7f]""")
+_XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the known word that was probably meant, or nothing."""
+    candidates = {candidate.casefold(): candidate for candidate in known}
+    found = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=0.6)
+    found = found or difflib.get_close_matches(word.casefold(), candidates, n=1, cutoff=0.5)
+    return candidates[found[0]] if found else ""
+
+
+def web_path(path: str) -> str:
+    """Write a path as it stands in a link of a page: only what would break is percent-encoded, Chinese stays."""
+    return _URL_UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", path)
+
+
+def uri_path(path: str) -> str:
+    """Write a path for a feed or a sitemap: everything but unreserved characters percent-encoded (RFC 3986)."""
+    return quote(path, safe="/")
+
+
+def relative(target: str, page: str) -> str:
+    """Give the way from the page with one address to another address, both counted from the column's root."""
+    base = posixpath.dirname(page)
+    return posixpath.relpath(target, base) if base else target
+
+
+def fit_for_xml(text: str) -> str:
+    """Drop the characters XML 1.0 cannot hold (section 2.2 of the recommendation)."""
+    return _XML_UNFIT.sub("", text)
+
+
+def composed(path: str) -> str:
+    """Give the name in Unicode's composed form, so that one name is one address on every system."""
+    return unicodedata.normalize("NFC", path)

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser(speaker).parse_args(arguments)
+    options = _parser(speaker).parse_args(arguments, argparse.Namespace(root=Path()))
     try:
         return int(options.run(options, speaker))
     except KeyboardInterrupt:
@@ -138,7 +138,6 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
         parents=[common],
         speaker=speaker,
     )
-    parser.set_defaults(root=Path(), lang="zh")
     parser.add_argument("--version", action="version", version=f"gkssg {__version__}", help=word("print the version"))
     commands = parser.add_subparsers(metavar=word("COMMAND"), required=True, title=word("commands"))
 

@@ -13,7 +13,8 @@ from typing import Union
 
 LANGUAGES = ("zh", "en")
 _LOCALE = {"zh": "zh_CN", "en": "en"}
-_LONGEST_VALUE = 80
+_LONGEST_QUOTE = 80
+_LONGEST_VALUE = 1000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -74,7 +75,9 @@ class Speaker:
     def text(self, message: Message) -> str:
         """Give the sentence, with every value made printable."""
         values = {
-            name: self.text(value) if isinstance(value, Message) else printable(value)
+            name: self.text(value)
+            if isinstance(value, Message)
+            else printable(value, _LONGEST_QUOTE if name == "found" else _LONGEST_VALUE)
             for name, value in message.values
         }
         return self.word(message.template).format(**values)

@@ -65,7 +65,7 @@ def inspect(root: Path, today: datetime.date, jobs: int = 1, progress: Progress 
     return in_order(problems)
 
 
-def build(  # noqa: PLR0914  (the story has one name for each thing it speaks of)
+def build(
     root: Path,
     out: Path,
     today: datetime.date,
@@ -139,7 +139,12 @@ def code_digest() -> str:
     """Give one digest of gkssg's own sources and of the libraries that decide on the bytes of a page."""
     package = Path(__file__).parent
     libraries = "".join(f"{name} {version(name)}\n" for name in ("markdown", "jinja2", "nh3", "pyyaml"))
-    parts = (digest_tree(package, "**/*.py"), digest_tree(package / "defaults"), digest_tree(package / "locale"), libraries)
+    parts = (
+        digest_tree(package, "**/*.py"),
+        digest_tree(package / "defaults"),
+        digest_tree(package / "locale"),
+        libraries,
+    )
     return digest_bytes("\n".join(parts).encode())
 
 

@@ -10,12 +10,13 @@ import datetime
 import os
 from pathlib import Path
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gkssg import __version__, build as story
+from gkssg import __version__
+from gkssg import build as story
 from gkssg.authoring.new import new
 from gkssg.authoring.starter import init
 from gkssg.dates import DateError, parse_date
@@ -55,7 +56,10 @@ def _init(options: argparse.Namespace, speaker: Speaker) -> int:
     for path in written:
         _print(f"{options.folder / path}\n")
     folder = str(options.folder)
-    _print(speaker.text(say("A new column. Fill in content/column.yml, then: gkssg -C {folder} build", folder=folder)) + "\n")
+    _print(
+        speaker.text(say("A new column. Fill in content/column.yml, then: gkssg -C {folder} build", folder=folder))
+        + "\n"
+    )
     return WELL
 
 
@@ -63,7 +67,9 @@ def _new(options: argparse.Namespace, speaker: Speaker) -> int:
     kind = KINDS.find(options.kind)
     if kind is None:
         words = ", ".join(f"{word.code}（{word.zh}）" for word in KINDS)
-        _complain(speaker.text(say("there is no kind “{found}”; the kinds are: {words}", found=options.kind, words=words)))
+        _complain(
+            speaker.text(say("there is no kind “{found}”; the kinds are: {words}", found=options.kind, words=words))
+        )
         return MISUSED
     year = datetime.datetime.now().astimezone().year
     path, problems = new(options.root, Kind(kind.code), options.title, options.category, year, speaker)
@@ -96,7 +102,10 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
             clean=options.clean,
             progress=progress,
         )
-    _print(FORMATS[options.format](report.problems, speaker), sys.stderr if options.format == "text" else sys.stdout)
+    _print(
+        FORMATS[options.format](report.problems, speaker),
+        sys.stderr if options.format == "text" else sys.stdout,
+    )
     if options.explain:
         for path, reason in report.made:
             _print(f"{path}: {speaker.word(_REASONS[reason])}\n")
@@ -109,7 +118,9 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         _complain(speaker.word("Not built: the errors come first. What was built before is untouched."))
         return FAULTY
     counts = {"made": len(report.made), "written": len(report.written), "removed": len(report.removed)}
-    summary = say("{planned} files: {made} made, {written} written, {removed} removed", planned=report.planned, **counts)
+    summary = say(
+        "{planned} files: {made} made, {written} written, {removed} removed", planned=report.planned, **counts
+    )
     _print(speaker.text(summary) + "\n", sys.stderr)
     _print(speaker.text(say("Open {path}", path=printable(str(out / "index.html"), 4096))) + "\n", sys.stderr)
     return WELL
@@ -127,10 +138,17 @@ _REASONS = {
 
 def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     word = speaker.word
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=word("language of messages and pages"))
+    common: Any = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "-C", dest="root", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=word("folder of the column, instead of this one")
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=word("language of messages and pages")
+    )
+    common.add_argument(
+        "-C",
+        dest="root",
+        metavar="DIR",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help=word("folder of the column, instead of this one"),
     )
     parser = _Parser(
         prog="gkssg",
@@ -155,7 +173,9 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument("--category", metavar="ID", default="", help=word("section to put it into, as statutory/policy"))
 
     made = command("check", _check, word("report everything that is wrong"))
-    made.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders"))
+    made.add_argument(
+        "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
+    )
     _run_options(made, speaker)
 
     made = command("build", _build, word("compile content/ into build/"))
@@ -170,18 +190,26 @@ def _run_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     word = speaker.word
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=word("form of the problems"))
     parser.add_argument(
-        "--today", metavar="DATE", type=_day(speaker), default=_today(), help=word("the day for which it is made, instead of today")
+        "--today",
+        metavar="DATE",
+        type=_day(speaker),
+        default=_today(),
+        help=word("the day for which it is made, instead of today"),
     )
     parser.add_argument(
-        "--jobs", metavar="N", type=_count(speaker), default=os.cpu_count() or 1, help=word("processes to use, instead of one a core")
+        "--jobs",
+        metavar="N",
+        type=_count(speaker),
+        default=os.cpu_count() or 1,
+        help=word("processes to use, instead of one a core"),
     )
 
 
 class _Parser(argparse.ArgumentParser):
     """An argument parser that complains in the language of the messages."""
 
-    def __init__(self, *, speaker: Speaker, **settings: object) -> None:
-        super().__init__(**settings, add_help=False)  # type: ignore[arg-type]  # argparse's own settings, passed on
+    def __init__(self, *, speaker: Speaker, **settings: Any) -> None:  # noqa: ANN401  (argparse's own settings)
+        super().__init__(**settings, add_help=False)
         self._speaker = speaker
         self._positionals.title = speaker.word("arguments")
         self._optionals.title = speaker.word("options")
@@ -197,7 +225,11 @@ class _Parser(argparse.ArgumentParser):
 def _language(arguments: Sequence[str]) -> str:
     """Find the language before anything is parsed, since the parser's own words depend on it."""
     for number, argument in enumerate(arguments):
-        value = arguments[number + 1] if argument == "--lang" and number + 1 < len(arguments) else argument.removeprefix("--lang=")
+        value = (
+            arguments[number + 1]
+            if argument == "--lang" and number + 1 < len(arguments)
+            else argument.removeprefix("--lang=")
+        )
         if argument.startswith("--lang") and value in LANGUAGES:
             return value
     return "zh"
@@ -258,8 +290,8 @@ def _progress(speaker: Speaker) -> Iterator[story.Progress]:
         yield lambda stage, done, every: bars.update(tasks[stage], completed=done, total=every, visible=True)
 
 
-def _print(text: str, stream: object = None) -> None:
-    (sys.stderr if stream is sys.stderr else sys.stdout).write(text)
+def _print(text: str, stream: TextIO | None = None) -> None:
+    (stream or sys.stdout).write(text)
 
 
 def _complain(text: str) -> None:

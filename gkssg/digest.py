@@ -45,7 +45,10 @@ class Digester:
 
     def _raw(self, value: object) -> bytes:
         if value is None or isinstance(value, _ATOMS):
-            return _hash(f"{type(value).__name__}:".encode(), value if isinstance(value, bytes) else str(value).encode())
+            return _hash(
+                f"{type(value).__name__}:".encode(),
+                value if isinstance(value, bytes) else str(value).encode(),
+            )
         if isinstance(value, Enum):
             return _hash(b"enum:", f"{type(value).__name__}.{value.name}".encode())
         known = self._known.get(id(value))

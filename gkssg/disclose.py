@@ -151,7 +151,8 @@ class _Gate:
                 for alias in document.aliases:
                     old = alias.value.strip("/")
                     yield Redirect(
-                        old if old.endswith((".html", ".htm")) else f"{old}/index.html", self._link(document.id)
+                        old if old.endswith((".html", ".htm")) else f"{old}/index.html",
+                        self._link(document.id),
                     )
 
     def _entry(self, document: Document) -> Entry:

@@ -31,9 +31,7 @@ class Message:
 
     def without_quotes(self) -> "Message":
         """Give the same message with nothing quoted from the file it is about."""
-        kept = tuple(
-            (name, "…") if name == "found" else (name, _unquoted(value)) for name, value in self.values
-        )
+        kept = tuple((name, "…") if name == "found" else (name, _unquoted(value)) for name, value in self.values)
         return Message(self.template, kept)
 
 

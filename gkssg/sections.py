@@ -13,7 +13,7 @@ TOP = ("guide", "rules", "statutory", "reports", "request")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the column; ``id`` is its path (``statutory/policy``), ``column_type`` the page label ColumnType."""
+    """One section: ``id`` is its path (``statutory/policy``), ``column_type`` the page label ColumnType."""
 
     id: str
     title: str
@@ -51,25 +51,50 @@ _LEAVES = (
     _leaf("proposals", "建议提案", "人大代表建议和政协委员提案办理结果", "回应关切"),
     _leaf("planning", "规划计划", "国民经济和社会发展规划、专项规划、区域规划和工作计划", "政策文件"),
     _leaf("statistics", "统计信息", "国民经济和社会发展统计信息", "数据发布"),
-    _leaf("licensing", "行政许可", "办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果", "办事服务"),
+    _leaf(
+        "licensing",
+        "行政许可",
+        "办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果",
+        "办事服务",
+    ),
     _leaf("penalties", "行政处罚", "实施行政处罚、行政强制的依据、条件、程序以及行政处罚决定", "政策文件"),
     _leaf("budget", "财政预决算", "财政预算、决算信息", "数据发布"),
     _leaf("fees", "收费项目", "行政事业性收费项目及其依据、标准", "办事服务"),
     _leaf("procurement", "政府采购", "政府集中采购项目的目录、标准及实施情况", "政策文件"),
     _leaf("projects", "重大项目", "重大建设项目的批准和实施情况", "政策文件"),
-    _leaf("livelihood", "民生领域", "扶贫、教育、医疗、社会保障、促进就业等方面的政策、措施及其实施情况", "政策文件"),
+    _leaf(
+        "livelihood",
+        "民生领域",
+        "扶贫、教育、医疗、社会保障、促进就业等方面的政策、措施及其实施情况",
+        "政策文件",
+    ),
     _leaf("emergency", "应急管理", "突发公共事件的应急预案、预警信息及应对情况", "政策文件"),
-    _leaf("supervision", "监督检查", "环境保护、公共卫生、安全生产、食品药品、产品质量的监督检查情况", "政策文件"),
+    _leaf(
+        "supervision",
+        "监督检查",
+        "环境保护、公共卫生、安全生产、食品药品、产品质量的监督检查情况",
+        "政策文件",
+    ),
     _leaf("recruitment", "公务员招考", "公务员招考的职位、名额、报考条件等事项以及录用结果", "政策文件"),
     _leaf("lists", "清单目录", "权责清单、公开目录和其他清单", "信息公开目录"),
     _leaf("gazette", "政府公报", "政府公报各期", "政策文件"),
 )
 
 DEFAULT_TREE = (
-    Section("guide", "政府信息公开指南", "政府信息的分类、编排体系、获取方式和政府信息公开工作机构的联系方式", "信息公开指南"),
+    Section(
+        "guide",
+        "政府信息公开指南",
+        "政府信息的分类、编排体系、获取方式和政府信息公开工作机构的联系方式",
+        "信息公开指南",
+    ),
     Section("rules", "政府信息公开制度", "本机关政府信息公开工作的制度", "政策文件"),
-    Section("statutory", "法定主动公开内容", "《中华人民共和国政府信息公开条例》规定主动公开的政府信息", "信息公开目录",
-            children=_LEAVES),
+    Section(
+        "statutory",
+        "法定主动公开内容",
+        "《中华人民共和国政府信息公开条例》规定主动公开的政府信息",
+        "信息公开目录",
+        children=_LEAVES,
+    ),
     Section("reports", "政府信息公开年度报告", "本机关历年政府信息公开工作年度报告", "信息公开年报"),
     Section("request", "依申请公开", "公民、法人和其他组织申请获取政府信息的途径", "依申请公开"),
 )
@@ -112,7 +137,7 @@ def _merged(default: Section, wanted: dict[str, Section]) -> Section:
 
 
 def _amend_below(section: Section, wanted: dict[str, Section]) -> Section:
-    if section.id not in {"statutory"} and not section.id.startswith("statutory/"):
+    if section.id != "statutory" and not section.id.startswith("statutory/"):
         return section
     children = list(section.children)
     existing = {child.id for child in children}
@@ -126,6 +151,4 @@ def _amend_below(section: Section, wanted: dict[str, Section]) -> Section:
             ids = [child.id for child in children]
             children.insert(ids.index(previous) + 1 if previous in ids else len(children), new)
         previous = new.id
-    return replace(
-        section, children=tuple(_amend_below(_merged(child, wanted), wanted) for child in children)
-    )
+    return replace(section, children=tuple(_amend_below(_merged(child, wanted), wanted) for child in children))

@@ -29,7 +29,11 @@ def collect() -> Catalog:
             if message:
                 found.add(message)
     for module in ("cli.py", "problem.py"):
-        for word in re.findall(r'^    (?:story\.Reason\.\w+: |\w+ = )"([^"]+)",?$', (ROOT / "gkssg" / module).read_text("utf-8"), re.M):
+        for word in re.findall(
+            r'^    (?:story\.Reason\.\w+: |\w+ = )"([^"]+)",?$',
+            (ROOT / "gkssg" / module).read_text("utf-8"),
+            re.MULTILINE,
+        ):
             found.add(word)
     return found
 

@@ -85,14 +85,19 @@ def _section_problems(record: Record, named: list[Section]) -> list[Problem]:
     default = {known.id: known for top in DEFAULT_TREE for known in top.walk()}
     if section.id in TOP:
         if section.title and section.title != default[section.id].title:
-            message = say("the five sections at the top keep their names; “{title}” is fixed", title=default[section.id].title)
+            message = say(
+                "the five sections at the top keep their names; “{title}” is fixed",
+                title=default[section.id].title,
+            )
             return [Problem(place, "section-fixed", message, say("leave its title out"))]
         return []
     if section.id in default:
         return []
     if not _SECTION_ID.fullmatch(section.id) or not section.id.startswith("statutory/"):
         message = say("a section cannot have the id “{found}”", found=section.id)
-        hint = say("new sections stand below statutory, as statutory/water-supply, in small letters, digits and hyphens")
+        hint = say(
+            "new sections stand below statutory, as statutory/water-supply, in small letters, digits and hyphens"
+        )
         return [Problem(place, "section-id", message, hint)]
     if sections.parent_of(section.id) not in {*default, *(other.id for other in named)}:
         message = say("there is no section “{parent}” to put it into", parent=sections.parent_of(section.id))

@@ -138,7 +138,9 @@ class _Reader:
         self.path = path
         self.problems: list[Problem] = []
 
-    def report(self, node: yaml.Node, rule: str, message: Message, hint: Message, severity: Severity = Severity.ERROR) -> None:
+    def report(
+        self, node: yaml.Node, rule: str, message: Message, hint: Message, severity: Severity = Severity.ERROR
+    ) -> None:
         self.problems.append(Problem(place_of(node.start_mark, self.path), rule, message, hint, severity))
 
     def mapping(self, items: Items, table: tuple[Field, ...]) -> tuple[tuple[Field, tuple[Value, ...], Place], ...]:
@@ -261,7 +263,9 @@ class _Reader:
 
     def warn_of_traps(self, node: yaml.ScalarNode, text: str) -> None:
         as_truth = node.tag == "tag:yaml.org,2002:bool"
-        if as_truth or (node.tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"} and _ODD_FOR_YAML.fullmatch(text)):
+        if as_truth or (
+            node.tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"} and _ODD_FOR_YAML.fullmatch(text)
+        ):
             message = (
                 say("other programs read “{found}” as true or false, not as text", found=text)
                 if as_truth
@@ -282,7 +286,12 @@ class _Reader:
             yield word.code == "true"
         else:
             message = say("“{found}” is neither yes nor no", found=text)
-            self.report(node, "field-type", message, say("{field}: write true（是）or false（否）", field=_name(field)))
+            self.report(
+                node,
+                "field-type",
+                message,
+                say("{field}: write true（是）or false（否）", field=_name(field)),
+            )
 
     def word(self, field: Field, node: yaml.ScalarNode, text: str) -> Iterator[Word]:
         words = field.words

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.error import Mark
 
-from gkssg.language import Message, say
+from gkssg.language import say
 from gkssg.problem import Place, Problem
 from gkssg.text import HAN
 
@@ -64,7 +65,11 @@ def split(text: str, path: str) -> FrontMatter:
 def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
     """Read a YAML mapping whose first line is line ``first_line`` of the file. Never raises."""
     if len(text) > MAX_FRONT_MATTER:
-        message = say("the front matter has {size} characters; {most} are allowed", size=len(text), most=MAX_FRONT_MATTER)
+        message = say(
+            "the front matter has {size} characters; {most} are allowed",
+            size=len(text),
+            most=MAX_FRONT_MATTER,
+        )
         hint = say("keep facts in the front matter and the text below it")
         return FrontMatter((), "", 0, (Problem(Place(path, first_line), "front-matter-size", message, hint),))
     problems: list[Problem] = []
@@ -85,7 +90,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
     return FrontMatter(tuple(all_items), "", 0, tuple(problems))
 
 
-def place_of(mark: yaml.Mark | None, path: str) -> Place:
+def place_of(mark: Mark | None, path: str) -> Place:
     """Turn a YAML mark, which counts from 0, into a place."""
     return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
@@ -140,20 +145,54 @@ _YAML_HINT = say("write “key: value”, one on a line; a text that holds a col
 
 # What YAML's own messages mean to an editor. The C and the Python parser word some of them differently.
 _EXPLANATIONS = (
-    ("mapping values are not allowed", say("there is a second colon on this line, or the line above is not finished"),
-     say("put the whole value in double quotes")),
-    ("cannot start any token", say("a value cannot begin with this character"), say("put the value in quotes")),
-    ("expected ',' or", say("a list in brackets is not well formed here"),
-     say("close every [ and {, and put commas between the values")),
-    ("quoted scalar", say("a quotation mark is not closed"), say("put the same quotation mark at the end of the value")),
-    ("unexpected end of stream", say("something that was opened is not closed"), say("look for an open quotation mark or bracket")),
+    (
+        "mapping values are not allowed",
+        say("there is a second colon on this line, or the line above is not finished"),
+        say("put the whole value in double quotes"),
+    ),
+    (
+        "cannot start any token",
+        say("a value cannot begin with this character"),
+        say("put the value in quotes"),
+    ),
+    (
+        "expected ',' or",
+        say("a list in brackets is not well formed here"),
+        say("close every [ and {, and put commas between the values"),
+    ),
+    (
+        "quoted scalar",
+        say("a quotation mark is not closed"),
+        say("put the same quotation mark at the end of the value"),
+    ),
+    (
+        "unexpected end of stream",
+        say("something that was opened is not closed"),
+        say("look for an open quotation mark or bracket"),
+    ),
     ("could not find expected ':'", say("there is no colon behind this key"), _YAML_HINT),
-    ("expected key", say("this line is not indented as its neighbours are"), say("begin every key in the first column")),
-    ("expected <block end>", say("this line is not indented as its neighbours are"), say("begin every key in the first column")),
+    (
+        "expected key",
+        say("this line is not indented as its neighbours are"),
+        say("begin every key in the first column"),
+    ),
+    (
+        "expected <block end>",
+        say("this line is not indented as its neighbours are"),
+        say("begin every key in the first column"),
+    ),
     ("undefined alias", say("a value cannot begin with *"), say("put the value in quotes")),
     ("expected alphabetic", say("a value cannot begin with * or &"), say("put the value in quotes")),
-    ("unknown escape character", say("a backslash in double quotes has a meaning of its own"), say("use single quotes, or write \\\\")),
-    ("expected a single document", say("a line --- or ... ends the front matter too early"), say("delete it")),
+    (
+        "unknown escape character",
+        say("a backslash in double quotes has a meaning of its own"),
+        say("use single quotes, or write \\\\"),
+    ),
+    (
+        "expected a single document",
+        say("a line --- or ... ends the front matter too early"),
+        say("delete it"),
+    ),
 )
 
 
@@ -178,7 +217,9 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             start = number
 
 
-def _read_block(block: str, path: str, line: int) -> tuple[tuple[tuple[yaml.ScalarNode, yaml.Node], ...], list[Problem]]:
+def _read_block(
+    block: str, path: str, line: int
+) -> tuple[tuple[tuple[yaml.ScalarNode, yaml.Node], ...], list[Problem]]:
     problems: list[Problem] = []
     match = _KEY_WITHOUT_COLON_SPACE.match(block)
     if match and not _PROPER_KEY.match(block[: match.end("colon") + 1]):
@@ -197,14 +238,15 @@ def _read_block(block: str, path: str, line: int) -> tuple[tuple[tuple[yaml.Scal
         return (), [*problems, fault]
     if node is not None and not isinstance(node, yaml.MappingNode):
         message = say("this is not a key with a value")
-        return (), [*problems, Problem(place_of(node.start_mark, path), "front-matter-shape", message, _YAML_HINT)]
+        return (), [
+            *problems,
+            Problem(place_of(node.start_mark, path), "front-matter-shape", message, _YAML_HINT),
+        ]
     items, more = _items(node, path)
     return items, [*problems, *more]
 
 
-def _items(
-    node: yaml.Node | None, path: str
-) -> tuple[tuple[tuple[yaml.ScalarNode, yaml.Node], ...], list[Problem]]:
+def _items(node: yaml.Node | None, path: str) -> tuple[tuple[tuple[yaml.ScalarNode, yaml.Node], ...], list[Problem]]:
     if node is None:
         return (), []
     items: list[tuple[yaml.ScalarNode, yaml.Node]] = []

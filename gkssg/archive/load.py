@@ -26,7 +26,9 @@ _FEW = 64
 _CHUNK = 32
 
 
-def load(root: Path, jobs: int = 1, progress: Progress = lambda _done, _all: None) -> tuple[Archive, tuple[Problem, ...]]:
+def load(
+    root: Path, jobs: int = 1, progress: Progress = lambda _done, _all: None
+) -> tuple[Archive, tuple[Problem, ...]]:
     """Read the column in the folder ``root`` with ``jobs`` processes; ``progress`` is told files done and all files."""
     column, problems = load_column(root)
     folder = survey(root / "content")

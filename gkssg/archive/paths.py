@@ -17,7 +17,7 @@ def file_path(document: Document, file: FileRef) -> str:
 
 
 def referenced_files(document: Document) -> Iterator[tuple[str, Place]]:
-    """Give every file a document publishes when it is active: annexes, data files, pictures, files linked in the text."""
+    """Give every file a document publishes when it is active: annexes, data, pictures, files linked in the text."""
     for file in document.annexes:
         yield file_path(document, file), file.place
     for _, values in document.details:

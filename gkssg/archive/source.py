@@ -24,7 +24,7 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file with ``\\n`` line ends and without control characters, and what was wrong with it."""
+    """The text of a file with line ends LF and without control characters, and what was wrong with it."""
 
     path: str
     text: str
@@ -86,7 +86,12 @@ def _name_problems(path: str) -> Iterator[Problem]:
         yield Problem(place, "file-name", message, hint)
     if any(len(part.encode("utf-8", "surrogateescape")) > _LONGEST_NAME for part in path.split("/")):
         message = say("the name “{found}” is longer than {most} bytes", found=path, most=_LONGEST_NAME)
-        yield Problem(place, "file-name", message, say("give it a shorter name; the full title stands in the front matter"))
+        yield Problem(
+            place,
+            "file-name",
+            message,
+            say("give it a shorter name; the full title stands in the front matter"),
+        )
     try:
         path.encode()
     except UnicodeEncodeError:

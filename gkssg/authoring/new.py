@@ -28,7 +28,9 @@ FOLDERS = {
 _LONGEST_NAME = 40
 
 
-def new(root: Path, kind: Kind, title: str, folder: str, year: int, speaker: Speaker) -> tuple[str, tuple[Problem, ...]]:
+def new(
+    root: Path, kind: Kind, title: str, folder: str, year: int, speaker: Speaker
+) -> tuple[str, tuple[Problem, ...]]:
     """Write a new content file into ``content/`` below ``root``; give its path. Never overwrites a file.
 
     ``folder`` is the section's, counted from ``content/``; empty: the usual one of the kind. ``year`` begins the name.
@@ -86,4 +88,3 @@ def _shape(field: Field) -> str:
         keys = ", ".join(f"{part.name}: …" for part in field.parts)
         return f" [{{{keys}}}]" if field.many else f" {{{keys}}}"
     return " []" if field.many else ""
-

@@ -39,7 +39,12 @@ def fields_page(speaker: Speaker) -> str:
     for kind in Kind:
         if DETAILS[kind]:
             word = KINDS[kind]
-            lines += ["", f"## {word.said(speaker.language)} `kind: {kind.value}`", "", *_table(DETAILS[kind], speaker)]
+            lines += [
+                "",
+                f"## {word.said(speaker.language)} `kind: {kind.value}`",
+                "",
+                *_table(DETAILS[kind], speaker),
+            ]
     lines += ["", "## content/column.yml", "", *_table(COLUMN, speaker)]
     lines += ["", f"## {grounds} `reason`", ""]
     lines += [f"- `{ground.code}` {speaker.text(ground.text)}" for ground in GROUNDS]
@@ -74,10 +79,9 @@ def _table(fields: tuple[Field, ...], speaker: Speaker) -> Iterator[str]:
     yield "| " + " | ".join(speaker.text(head) for head in heads) + " |"
     yield "|---|---|---|---|"
     for field in fields:
-        yield f"| `{field.name}`{' *' if field.required else ''} | {field.alias} | {_value(field, speaker)} | {_meaning(field, speaker)} |"
-        for part in field.parts:
-            name = f"… `{part.name}`{' *' if part.required else ''}"
-            yield f"| {name} | {part.alias} | {_value(part, speaker)} | {_meaning(part, speaker)} |"
+        for mark, row in (("", field), *(("… ", part) for part in field.parts)):
+            required = " *" if row.required else ""
+            yield f"| {mark}`{row.name}`{required} | {row.alias} | {_value(row, speaker)} | {_meaning(row, speaker)} |"
 
 
 def _value(field: Field, speaker: Speaker) -> str:
@@ -106,7 +110,11 @@ def _shape(field: Field, speaker: Speaker) -> dict[str, object]:
     if field.words:
         one = {"enum": [name for word in field.words for name in (word.code, word.zh)]}
     elif field.parts:
-        record = {"type": "object", "properties": dict(_properties(field.parts, speaker)), "additionalProperties": False}
+        record = {
+            "type": "object",
+            "properties": dict(_properties(field.parts, speaker)),
+            "additionalProperties": False,
+        }
         one = {"anyOf": [{"type": "string"}, record]} if field.compact else record
     else:
         one = dict(_SIMPLE)

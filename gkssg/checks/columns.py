@@ -25,17 +25,27 @@ def category_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem
             if section is None:
                 meant = nearest(category.value, sections)
                 message = say("there is no section “{found}”", found=category.value)
-                hint = say("did you mean “{meant}”?", meant=meant) if meant else say("the sections are listed in column.yml")
+                hint = (
+                    say("did you mean “{meant}”?", meant=meant)
+                    if meant
+                    else say("the sections are listed in column.yml")
+                )
                 yield Problem(category.place, "category", message, hint)
             elif section.children:
-                message = say("“{title}” is parted into sections; the entry must stand in one of them", title=section.title)
+                message = say(
+                    "“{title}” is parted into sections; the entry must stand in one of them",
+                    title=section.title,
+                )
                 leaves = ", ".join(child.id for child in section.children[:5])
                 yield Problem(category.place, "category", message, say("for example {leaves}", leaves=leaves))
 
 
 def index_is_a_page(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
     """A file index.md is the introduction of a list, so it is a page."""
-    heads = {"content/index.md", *(f"content/{s.id}/index.md" for top in archive.column.tree for s in top.walk())}
+    heads = {
+        "content/index.md",
+        *(f"content/{s.id}/index.md" for top in archive.column.tree for s in top.walk()),
+    }
     for document in archive.documents:
         if document.path in heads and document.kind is not Kind.PAGE:
             message = say("index.md introduces the list of its section and cannot be an entry of it")

@@ -40,7 +40,11 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
                     continue
                 message = say("there is no heading “{found}” where the link leads", found=link.fragment)
                 anchors = ", ".join(heading.id for heading in found.body.headings[:5])
-                hint = say("the first headings there are: {found}", found=anchors) if anchors else say("it has no headings")
+                hint = (
+                    say("the first headings there are: {found}", found=anchors)
+                    if anchors
+                    else say("it has no headings")
+                )
                 yield Problem(link.place, "link-anchor", message, hint)
 
 
@@ -55,7 +59,9 @@ def reference_is_known(archive: Archive, _today: datetime.date) -> Iterator[Prob
                 hint = (
                     say("did you mean “{found}”?", found=meant)
                     if meant
-                    else say("an id is the path below content/ without .md, unless the entry has an id（编号）of its own")
+                    else say(
+                        "an id is the path below content/ without .md, unless the entry has an id（编号）of its own"
+                    )
                 )
                 yield Problem(text.place, "reference", message, hint)
 
@@ -85,4 +91,3 @@ def _entry_texts(field: Field, values: tuple[Value, ...]) -> Iterator[Text]:
                 yield from _entry_texts(part, inner)
         elif isinstance(value, Text) and field.type is Type.ENTRY:
             yield value
-

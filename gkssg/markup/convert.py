@@ -123,20 +123,24 @@ def _containers(at: _Places) -> Iterator[Problem]:
         place = Place(at.start.path, at.start.line + number)
         if CONTAINER_OPEN.fullmatch(line):
             if opened:
-                yield Problem(opened, "block-unclosed", say("this block is not closed"), say("close it with a line :::"))
+                yield Problem(
+                    opened, "block-unclosed", say("this block is not closed"), say("close it with a line :::")
+                )
             opened = place
         elif CONTAINER_CLOSE.fullmatch(line):
             if not opened:
-                yield Problem(place, "block-unopened", say("this line closes a block that was not opened"),
-                              say("open one with ::: 居中, ::: 落款, ::: 版记 or ::: 说明"))
+                yield Problem(
+                    place,
+                    "block-unopened",
+                    say("this line closes a block that was not opened"),
+                    say("open one with ::: 居中, ::: 落款, ::: 版记 or ::: 说明"),
+                )
             opened = None
     if opened:
         yield Problem(opened, "block-unclosed", say("this block is not closed"), say("close it with a line :::"))
 
 
-def _resolved(
-    match: re.Match[str], path: str, at: _Places, links: list[Link], problems: list[Problem]
-) -> str:
+def _resolved(match: re.Match[str], path: str, at: _Places, links: list[Link], problems: list[Problem]) -> str:
     """Turn a link to a content file into a link to its page; note what it leads to."""
     url = entities.unescape(match[2])
     if safety.is_elsewhere(url):

@@ -100,13 +100,11 @@ class _Container(BlockProcessor):
         return bool(CONTAINER_OPEN.fullmatch(block.lstrip("\n").split("\n", 1)[0]))
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
-        for count, block in enumerate(blocks):
-            lines = block.strip("\n").split("\n")
-            closing = next((n for n, line in enumerate(lines) if CONTAINER_CLOSE.fullmatch(line)), None)
-            if closing is not None:
-                break
-        else:
+        end = self._closing(blocks)
+        if end is None:
             return False
+        count, closing = end
+        lines = blocks[count].strip("\n").split("\n")
         taken = [part.strip("\n") for part in blocks[:count]]
         rest = "\n".join(lines[closing + 1 :])
         taken.append("\n".join(lines[:closing]))
@@ -119,6 +117,15 @@ class _Container(BlockProcessor):
         div = etree.SubElement(parent, "div", {"class": CONTAINERS[name]})
         inner = [part for part in (first, *taken[1:]) if part.strip()]
         self.parser.parseBlocks(div, ["  \n".join(part.split("\n")) for part in inner])
+        return None
+
+    @staticmethod
+    def _closing(blocks: list[str]) -> tuple[int, int] | None:
+        """Find the line that closes the block: the number of its text block, and of the line in it."""
+        for count, block in enumerate(blocks):
+            for number, line in enumerate(block.strip("\n").split("\n")):
+                if CONTAINER_CLOSE.fullmatch(line):
+                    return count, number
         return None
 
 

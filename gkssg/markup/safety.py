@@ -8,10 +8,10 @@ import nh3
 
 TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins"
-    " li ol p pre rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()
+    " li ol p pre rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()  # noqa: SIM905
 )
 CLASSES = frozenset(
-    "center signature imprint note align-left align-center align-right footnote footnote-ref footnote-backref".split()
+    "center signature imprint note align-left align-center align-right footnote footnote-ref footnote-backref".split()  # noqa: SIM905
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "title", "dir"},
@@ -54,7 +54,17 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
-    clean_content_tags={"script", "style", "title", "template", "textarea", "xmp", "iframe", "noembed", "noframes"},
+    clean_content_tags={
+        "script",
+        "style",
+        "title",
+        "template",
+        "textarea",
+        "xmp",
+        "iframe",
+        "noembed",
+        "noframes",
+    },
     attributes=_ATTRIBUTES,
     attribute_filter=_kept,
     link_rel=None,
@@ -103,7 +113,7 @@ class _Finder(HTMLParser):
         self.found.append("<!-- -->")
 
     def handle_decl(self, decl: str) -> None:
-        self.found.append(f"<!{decl.split()[0] if decl.split() else ''}>")
+        self.found.append(f"<!{decl.split(maxsplit=1)[0] if decl.split() else ''}>")
 
     def handle_pi(self, data: str) -> None:  # noqa: ARG002  (the instruction itself is not shown)
         self.found.append("<?>")

@@ -64,7 +64,7 @@ def _entry(base: str, item: FeedEntry) -> str:
     return (
         f"  <entry><id>{escape(address)}</id><title>{_text(entry.title)}</title>"
         f"<updated>{(entry.when or _NO_DATE).timestamp}</updated>{authors}"
-        f"<link rel=\"alternate\" href={quoteattr(address)}/>{summary}</entry>"
+        f'<link rel="alternate" href={quoteattr(address)}/>{summary}</entry>'
     )
 
 

@@ -20,8 +20,7 @@ _FEW = 150
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What makers need besides the output: the theme, the language, and where files to be copied lie.
-    """
+    """What makers need besides the output: the theme, the language, and where files to be copied lie."""
 
     theme: Theme
     language: str

@@ -52,7 +52,11 @@ def check_target(out: Path, root: Path) -> None:
     if out.exists() and not out.is_dir():
         message = say("the output folder is a file")
         raise UnsafeTargetError(Problem(Place(str(out)), "out-unsafe", message, say("choose another with --out")))
-    if out.is_dir() and not (out / MANIFEST).is_file() and any(not name.name.startswith(_ASIDE) for name in out.iterdir()):
+    if (
+        out.is_dir()
+        and not (out / MANIFEST).is_file()
+        and any(not name.name.startswith(_ASIDE) for name in out.iterdir())
+    ):
         message = say("the output folder holds files, but not a column that gkssg built")
         hint = say("choose an empty folder with --out, or empty this one yourself")
         raise UnsafeTargetError(Problem(Place(str(out)), "out-foreign", message, hint))
@@ -101,7 +105,7 @@ def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after
         for path, file in made:
             target = _inside(out, path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(file, target)
+            file.replace(target)
     if not manifest.is_file() or manifest.read_text("utf-8") != text:
         _put(out, MANIFEST, text)
     return removed
@@ -134,17 +138,21 @@ def _remove(out: Path, path: str) -> None:
 
 def _remove_empty(folder: Path) -> None:
     for inner, _, _ in os.walk(folder, topdown=False):
-        os.rmdir(inner)
+        Path(inner).rmdir()
 
 
 def _put(out: Path, path: str, text: str) -> None:
     temporary = out / f"{_ASIDE}.{path}"
     temporary.write_text(text, "utf-8", newline="\n")
-    os.replace(temporary, out / path)
+    temporary.replace(out / path)
 
 
 def _text(manifest: Manifest) -> str:
-    made_of = {"code": manifest.code, "theme": manifest.theme, "values": dict(sorted(manifest.values.items()))}
+    made_of = {
+        "code": manifest.code,
+        "theme": manifest.theme,
+        "values": dict(sorted(manifest.values.items())),
+    }
     data = {
         "format": _FORMAT,
         "generator": f"gkssg {__version__}",

@@ -60,12 +60,7 @@ def default_text(section: str, column: str, organ_name: str, organ: OpenDocument
 
 
 def _contact(details: tuple[Detail, ...], name: str) -> Contact:
-    known = {
-        detail.name: value
-        for detail in details
-        for value in detail.values[:1]
-        if isinstance(value, str)
-    }
+    known = {detail.name: value for detail in details for value in detail.values[:1] if isinstance(value, str)}
     return Contact(
         name=known.get("name", name),
         address=known.get("address", ""),
@@ -82,5 +77,9 @@ def _environment() -> Environment:
     folder = Path(__file__).parents[1] / "defaults"
     # The result is Markdown, which is sanitised as every text is; escaping it as HTML would spoil it.
     return Environment(
-        loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False  # noqa: S701
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701
     )

@@ -1,4 +1,4 @@
-"""Page labels (网页标签): the meta elements that 政府网站发展指引 (国办发〔2017〕47号, annex) asks of each kind of page."""
+"""Page labels (网页标签): the meta elements that 政府网站发展指引 (国办发〔2017〕47号, annex) asks for."""
 
 from collections.abc import Iterator
 

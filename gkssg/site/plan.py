@@ -30,11 +30,10 @@ from gkssg.site.model import (
     PageLabel,
     Pager,
     PublicDocument,
-    Redirect,
     Site,
+    SiteMap,
     Sitemap,
     SitemapIndex,
-    SiteMap,
     WithheldDocument,
 )
 from gkssg.site.output import Maker, Output
@@ -86,7 +85,12 @@ def collisions(outputs: Iterable[Output]) -> Iterator[Problem]:
 
 
 def _collision(output: Output, first: Output) -> Problem:
-    message = say("{path} would be written twice: from {one} and from {other}", path=output.path, one=first.source, other=output.source)
+    message = say(
+        "{path} would be written twice: from {one} and from {other}",
+        path=output.path,
+        one=first.source,
+        other=output.source,
+    )
     return Problem(Place(output.source), "output-twice", message, say("rename one of the two"))
 
 
@@ -146,7 +150,9 @@ class _Planner:
             blocks=tuple(self.block(section) for section in leaves),
         )
         labels = column_labels(self.site.masthead, None)
-        return self.page("home.html", "index.html", self.site.masthead.name, (), "", labels, content, "content/index.md")
+        return self.page(
+            "home.html", "index.html", self.site.masthead.name, (), "", labels, content, "content/index.md"
+        )
 
     def lists(self) -> Iterator[Output]:
         for section in self.sections.values():
@@ -205,7 +211,16 @@ class _Planner:
         tree = SiteMap(masthead.tree)
         labels = tuple(column_labels(masthead, None))
         yield self.page("sitemap.html", "sitemap.html", "网站地图", (), "", labels, tree, "the site map")
-        yield self.page("404.html", "404.html", "404", (), "", (), NotFound(f"{masthead.base_url}index.html"), "the 404 page")
+        yield self.page(
+            "404.html",
+            "404.html",
+            "404",
+            (),
+            "",
+            (),
+            NotFound(f"{masthead.base_url}index.html"),
+            "the 404 page",
+        )
 
     def data(self) -> Iterator[Output]:
         masthead = self.site.masthead
@@ -244,7 +259,9 @@ class _Planner:
     def default(self, section: str) -> Body:
         masthead = self.site.masthead
         organ = next((d for d in self.site.documents if d.entry.address == masthead.organ.address), None)
-        return default_text(section, masthead.name, masthead.organ.name, organ if isinstance(organ, OpenDocument) else None)
+        return default_text(
+            section, masthead.name, masthead.organ.name, organ if isinstance(organ, OpenDocument) else None
+        )
 
     def crumbs(self, section: str) -> tuple[Crumb, ...]:
         parts = section.split("/") if section else []
@@ -264,7 +281,12 @@ class _Planner:
     ) -> Output:
         masthead = self.site.masthead
         every = (*site_labels(masthead), *labels)
-        return Output(address, Maker.PAGE, Page(template, address, title, masthead, crumbs, here, every, content), source)
+        return Output(
+            address,
+            Maker.PAGE,
+            Page(template, address, title, masthead, crumbs, here, every, content),
+            source,
+        )
 
 
 def _sheet(section: Section, number: int | None) -> str:

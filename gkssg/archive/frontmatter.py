@@ -7,10 +7,9 @@ its line and column. When the whole does not parse, it is read key by key, so th
 from collections.abc import Iterator
 from dataclasses import dataclass
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import yaml
-from yaml.error import Mark
 
 from gkssg.language import say
 from gkssg.problem import Place, Problem
@@ -28,6 +27,15 @@ _FENCE = "---"
 _KEY_WITHOUT_COLON_SPACE = re.compile(rf"(?P<key>[\w{HAN}][\w{HAN} -]{{0,40}}?)[ \t]*(?P<colon>：|:(?=[^\s:/]))")
 _PROPER_KEY = re.compile(r"[^\s#\"'\[\]{}][^#]*?:(?:\s|$)")
 _TAB_INDENT = re.compile(r" *\t[ \t]*")
+
+
+class _Mark(Protocol):
+    """What the marks of PyYAML's two parsers share."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
     return FrontMatter(tuple(all_items), "", 0, tuple(problems))
 
 
-def place_of(mark: Mark | None, path: str) -> Place:
+def place_of(mark: _Mark | None, path: str) -> Place:
     """Turn a YAML mark, which counts from 0, into a place."""
     return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 

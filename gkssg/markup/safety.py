@@ -8,10 +8,10 @@ import nh3
 
 TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins"
-    " li ol p pre rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()  # noqa: SIM905
+    " li ol p pre rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()
 )
 CLASSES = frozenset(
-    "center signature imprint note align-left align-center align-right footnote footnote-ref footnote-backref".split()  # noqa: SIM905
+    "center signature imprint note align-left align-center align-right footnote footnote-ref footnote-backref".split()
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "title", "dir"},

@@ -12,7 +12,7 @@ _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = tuple(
     "title doc_no index_no issuer written published kind attribute validity effective expires"
-    " topic genre keywords summary category".split()  # noqa: SIM905  (a list of names reads better unquoted)
+    " topic genre keywords summary category".split()
 )
 
 

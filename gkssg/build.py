@@ -119,7 +119,7 @@ def build(
             changed = [
                 (output.path, file)
                 for output, file, digest in made
-                if digest != before.outputs.get(output.path) or not (out / output.path).is_file()
+                if not _holds(out / output.path, digest)
             ]
             removed = publish(out, changed, before, after)
     except ThemeError as error:
@@ -146,6 +146,10 @@ def code_digest() -> str:
         libraries,
     )
     return digest_bytes("\n".join(parts).encode())
+
+
+def _holds(path: Path, digest: str) -> bool:
+    return path.is_file() and digest_file(path) == digest
 
 
 def _copy(root: str, name: str, path: Path) -> FileCopy:

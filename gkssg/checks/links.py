@@ -25,7 +25,7 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
             if target and not target.endswith(".md"):
                 continue  # a file; checked with the annexes
             if found is None and target not in heads:
-                meant = nearest(target, documents)
+                meant = nearest(target, (path for path, d in documents.items() if d.is_active))
                 message = say("the link “{found}” leads nowhere", found=link.href)
                 hint = (
                     say("did you mean {found}?", found=f"content/{meant}")
@@ -54,7 +54,7 @@ def reference_is_known(archive: Archive, _today: datetime.date) -> Iterator[Prob
     for document in archive.documents:
         for text in _references(document):
             if text.value not in known:
-                meant = nearest(text.value, known)
+                meant = nearest(text.value, (d.id for d in archive.documents if d.is_active))
                 message = say("there is no entry with the id “{found}”", found=text.value)
                 hint = (
                     say("did you mean “{found}”?", found=meant)

@@ -67,12 +67,13 @@ def read_manifest(out: Path) -> Manifest:
     try:
         data = json.loads((out / MANIFEST).read_text("utf-8"))
         outputs = {str(path): str(digest) for path, digest in data["outputs"].items()}
-        if data.get("format") != _FORMAT:
-            return Manifest(outputs)
-        made = data["made_of"]
-        return Manifest(outputs, str(made["code"]), str(made["theme"]), dict(made["values"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+    try:
+        made = data["made_of"] if data["format"] == _FORMAT else {}
+        return Manifest(outputs, str(made["code"]), str(made["theme"]), dict(made["values"]))
+    except (ValueError, KeyError, TypeError):
+        return Manifest(outputs)
 
 
 @contextmanager

@@ -1,0 +1,120 @@
+"""What many tests need: a column written from a dict, and a real browser."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+import datetime
+import os
+from pathlib import Path
+import shutil
+
+from playwright.sync_api import Browser, sync_playwright
+import pytest
+
+from gkssg.build import Report, build
+
+TODAY = datetime.date(2026, 11, 20)
+
+COLUMN = """\
+name: 政府信息公开
+organ: 示例区人民政府
+base_url: https://www.example.gov.cn/zfxxgk/
+site: {name: 示例区人民政府网站, domain: www.example.gov.cn, id_code: "0000000000"}
+"""
+
+ORGAN = """\
+---
+title: 示例区人民政府
+kind: organ
+attribute: active
+address: 示例路1号
+---
+履行职能。
+"""
+
+BASE: Mapping[str, str] = {"content/column.yml": COLUMN, "content/statutory/organs/gov.md": ORGAN}
+"""The smallest column without a problem."""
+
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# Without these, Chromium looks for its maker's hosts at every start.
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column on disk that a test writes and builds."""
+
+    root: Path
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        """Write files by their path from the column's folder."""
+        for path, text in files.items():
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def build(self, out: str = "build", today: datetime.date = TODAY, **options: bool | int | str) -> Report:
+        """Build it; the report must have no errors."""
+        report = self.try_build(out, today, **options)
+        assert not report.failed, [(problem.place, problem.rule, problem.message) for problem in report.problems]
+        return report
+
+    def try_build(self, out: str = "build", today: datetime.date = TODAY, **options: bool | int | str) -> Report:
+        """Build it, errors or not."""
+        return build(self.root, self.root / out, today, **options)  # type: ignore[arg-type]  # passed on as given
+
+    def files(self, out: str = "build") -> dict[str, bytes]:
+        """Give every file of the built column by path."""
+        folder = self.root / out
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+    def text(self, path: str, out: str = "build") -> str:
+        """Give the text of one built file."""
+        return (self.root / out / path).read_text("utf-8")
+
+
+MakeColumn = Callable[[Mapping[str, str | bytes]], Column]
+
+
+@pytest.fixture
+def column(tmp_path: Path) -> MakeColumn:
+    """Make a column of the given files on top of the smallest one."""
+
+    def make(files: Mapping[str, str | bytes]) -> Column:
+        made = Column(tmp_path / "column")
+        made.write({**BASE, **files})
+        return made
+
+    return make
+
+
+def entry(title: str, body: str = "正文。", **fields: str) -> str:
+    """Give the text of a content file; it is active unless ``attribute`` says otherwise."""
+    facts = {"title": title, "attribute": "active", **fields}
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in facts.items()) + f"---\n{body}\n"
+
+
+def chromium() -> str:
+    """Find the Chromium that ``make browser`` provides."""
+    named = os.environ.get("GKSSG_CHROMIUM")
+    mac = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    found = named or next(filter(None, map(shutil.which, _CHROMIUMS)), None) or (str(mac) if mac.exists() else None)
+    if not found:
+        pytest.fail("no Chromium: run make browser, or name one with GKSSG_CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a headless Chromium, one a test process."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=list(_FLAGS))
+        yield launched
+        launched.close()

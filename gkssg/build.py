@@ -116,11 +116,7 @@ def build(
             digests = {output.path: digest for output, _, digest in made}
             kept = {path: before.outputs[path] for path in values if path not in digests}
             after = Manifest(kept | digests, code, templates, values)
-            changed = [
-                (output.path, file)
-                for output, file, digest in made
-                if not _holds(out / output.path, digest)
-            ]
+            changed = [(output.path, file) for output, file, digest in made if not _holds(out / output.path, digest)]
             removed = publish(out, changed, before, after)
     except ThemeError as error:
         return Report(in_order([*problems, _theme_problem(error, theme)]), planned=len(outputs))

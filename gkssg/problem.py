@@ -41,9 +41,8 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by place, then rule; equal ones are given once."""
-    distinct = dict.fromkeys(problems)
-    return tuple(sorted(distinct, key=lambda problem: (problem.place, problem.rule, problem.message.template)))
+    """Sort problems by place; those of one place stay as they were found, and equal ones are given once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
 
 
 def any_error(problems: Iterable[Problem]) -> bool:

@@ -6,9 +6,9 @@ import json
 import os
 from pathlib import Path
 
+from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry
 import pytest
 
-from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry
 from gkssg.build import Reason
 from gkssg.digest import digest_bytes
 
@@ -58,9 +58,13 @@ EDITS: dict[str, Callable[[Column], None]] = {
     ),
     "a section's name": rewrite("content/column.yml", COLUMN + "sections: [{id: statutory/policy, title: 政策}]\n"),
     "the introduction": remove("content/guide/index.md"),
-    "a repeal": rewrite("content/statutory/policy/d.md", entry("废止", published="2026-03-01", repeals="statutory/policy/c")),
+    "a repeal": rewrite(
+        "content/statutory/policy/d.md", entry("废止", published="2026-03-01", repeals="statutory/policy/c")
+    ),
     "an alias": rewrite("content/rules/r.md", entry("制度", aliases="[old/s.html]")),
-    "a comment": rewrite("content/rules/r.md", entry("制度", aliases="[old/r.html]").replace("---\n", "---\n# 注\n", 1)),
+    "a comment": rewrite(
+        "content/rules/r.md", entry("制度", aliases="[old/r.html]").replace("---\n", "---\n# 注\n", 1)
+    ),
     "a template": rewrite(
         "themes/own/templates/document.html",
         '{% extends "default/document.html" %}{% block footer %}<p>本栏目的页脚</p>{% endblock %}',
@@ -120,7 +124,10 @@ def test_moving_today_makes_only_pages_whose_state_changed(column: MakeColumn) -
 
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_any_number_of_processes_gives_the_same_bytes(column: MakeColumn, jobs: int) -> None:
-    many = {f"content/statutory/policy/{n}.md": entry(f"文件{n}", f"第{n}件。", published=f"20{n % 17 + 10}") for n in range(250)}
+    many = {
+        f"content/statutory/policy/{n}.md": entry(f"文件{n}", f"第{n}件。", published=f"20{n % 17 + 10}")
+        for n in range(250)
+    }
     made = column({**FILES, **many})
     made.build("one", jobs=1)
     made.build("many", jobs=jobs)
@@ -166,7 +173,9 @@ def test_a_fault_in_a_template_is_named_with_its_line(column: MakeColumn) -> Non
         {
             **FILES,
             "content/column.yml": COLUMN + "theme: own\n",
-            "themes/own/templates/document.html": '{% extends "default/document.html" %}\n{% block main %}\n{{ value.nothing }}{% endblock %}',
+            "themes/own/templates/document.html": (
+                '{% extends "default/document.html" %}\n{% block main %}\n{{ value.nothing }}{% endblock %}'
+            ),
         }
     )
     (problem,) = made.try_build().problems

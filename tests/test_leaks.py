@@ -9,9 +9,9 @@ import json
 from urllib.parse import quote
 import zlib
 
+from conftest import TODAY, MakeColumn, entry
 import pytest
 
-from conftest import TODAY, MakeColumn, entry
 from gkssg.build import inspect
 from gkssg.cli import main
 from gkssg.language import Speaker
@@ -55,7 +55,7 @@ PUBLIC_FIELDS = frozenset(CANARIES) - {"review", "comment"}
 
 def document(attribute: str) -> str:
     """Give a content file that holds every canary."""
-    body = f'{CANARIES["body"]}\n\n![图]({CANARIES["picture_name"]}.png)\n\n<!-- {CANARIES["comment"]} -->'
+    body = f"{CANARIES['body']}\n\n![图]({CANARIES['picture_name']}.png)\n\n<!-- {CANARIES['comment']} -->"
     return f"---\ntitle: {TITLE}\n{attribute}\n{FIELDS}---\n{body}\n"
 
 
@@ -154,9 +154,12 @@ def test_withdrawing_an_open_entry_removes_every_trace(column: MakeColumn, jobs:
 
 
 @pytest.mark.parametrize(
-    "attribute", ["", "attribute: open", "attribute: [active]", "attribute: activ", "attribute:active", "attribut: active"]
+    "attribute",
+    ["", "attribute: open", "attribute: [active]", "attribute: activ", "attribute:active", "attribut: active"],
 )
-def test_what_is_not_known_to_be_active_is_private(column: MakeColumn, attribute: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_known_to_be_active_is_private(
+    column: MakeColumn, attribute: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = column(files(attribute))
     report = made.try_build()
     assert report.failed
@@ -196,7 +199,16 @@ def test_no_message_quotes_an_entry_that_is_not_active(column: MakeColumn) -> No
     )
     problems = inspect(made.root, TODAY)
     rules = {problem.rule for problem in problems if problem.place.path.endswith("a.md")}
-    assert {"date", "key-unknown", "field-word", "doc-no-form", "category", "organ-page", "reference", "file-missing"} <= rules
+    assert {
+        "date",
+        "key-unknown",
+        "field-word",
+        "doc-no-form",
+        "category",
+        "organ-page",
+        "reference",
+        "file-missing",
+    } <= rules
     for language in ("zh", "en"):
         for form in FORMATS.values():
             printed = form(problems, Speaker(language))
@@ -229,11 +241,12 @@ def test_files_that_no_open_entry_names_are_not_copied(column: MakeColumn) -> No
 
 
 def test_the_settings_are_no_annex(column: MakeColumn) -> None:
-    made = column({"content/statutory/policy/a.md": entry("甲", "[设置](../../column.yml)", annexes="[../../column.yml]")})
+    made = column(
+        {"content/statutory/policy/a.md": entry("甲", "[设置](../../column.yml)", annexes="[../../column.yml]")}
+    )
     assert {problem.rule for problem in made.try_build().problems} == {"file-forbidden"}
 
 
 def test_the_canaries_share_no_pair_of_characters() -> None:
     pairs = [text[:2] for text in (*CANARIES.values(), TITLE, FILE_NAME)]
     assert len(pairs) == len(set(pairs))
-

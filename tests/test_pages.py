@@ -1,19 +1,19 @@
-"""The sample column as people meet it: opened from disk in a real browser, followed by clicks, and read without scripts."""
+"""The sample column as people meet it: opened from disk in a browser, followed by clicks, read without scripts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 import html
 from html.parser import HTMLParser
-import posixpath
 from pathlib import Path
+import posixpath
 import re
 from urllib.parse import unquote, urlsplit
 import xml.etree.ElementTree as etree
 
+from conftest import TODAY, MakeColumn, entry
 from playwright.sync_api import Browser, Page
 import pytest
 
-from conftest import TODAY, MakeColumn, entry
 from gkssg.build import build
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +43,7 @@ class Watch:
     faults: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> Page:
+        """Watch a page."""
         page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
@@ -81,7 +82,9 @@ def test_clicks_lead_from_the_front_to_each_source_document(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1366, 390, 320])
-def test_every_page_opens_without_a_fault_and_does_not_scroll_sideways(built: Path, browser: Browser, width: int) -> None:
+def test_every_page_opens_without_a_fault_and_does_not_scroll_sideways(
+    built: Path, browser: Browser, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     watch = Watch()
     page = watch.over(context.new_page())
@@ -117,6 +120,7 @@ class Links(HTMLParser):
         self.feed(source)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what one element refers to."""
         found = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         self.references += [found[name] for name in ("href", "src") if name in found]
@@ -138,10 +142,13 @@ def test_no_link_is_broken(built: Path, pages: dict[str, Links]) -> None:
             parts = urlsplit(reference)
             if parts.scheme or reference.startswith("//"):
                 continue
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(parts.path))) if parts.path else address
-            if not (built / target).is_file():
-                broken.append((address, reference))
-            elif parts.fragment and target.endswith(".html") and unquote(parts.fragment) not in pages[target].ids:
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(parts.path)))
+                if parts.path
+                else address
+            )
+            lacks_heading = parts.fragment and unquote(parts.fragment) not in pages[target].ids
+            if not (built / target).is_file() or lacks_heading:
                 broken.append((address, reference))
     assert broken == []
 
@@ -234,7 +241,9 @@ def test_a_redirect_leads_from_the_old_address(column: MakeColumn, browser: Brow
 
 
 @pytest.mark.browser
-def test_the_column_works_under_any_path_and_from_any_folder(built: Path, tmp_path: Path, watched: tuple[Page, Watch]) -> None:
+def test_the_column_works_under_any_path_and_from_any_folder(
+    built: Path, tmp_path: Path, watched: tuple[Page, Watch]
+) -> None:
     page, watch = watched
     moved = tmp_path / "某 个#文件夹" / "a%20b"
     moved.parent.mkdir()

@@ -91,7 +91,7 @@ def _section_problems(record: Record, named: list[Section]) -> list[Problem]:
             )
             return [Problem(place, "section-fixed", message, say("leave its title out"))]
         return []
-    if section.id in default:
+    if section.id in default or not section.id:
         return []
     if not _SECTION_ID.fullmatch(section.id) or not section.id.startswith("statutory/"):
         message = say("a section cannot have the id “{found}”", found=section.id)

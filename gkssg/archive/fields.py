@@ -227,7 +227,7 @@ class _Reader:
 
     def scalar(self, field: Field, node: yaml.ScalarNode) -> Iterator[Value]:
         text = self.fit(node)
-        plain = node.style is None
+        plain = not node.style
         if not text or (plain and text in {"~", "null"}):
             return
         if not node.tag.startswith("tag:yaml.org,2002:"):

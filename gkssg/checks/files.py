@@ -46,7 +46,9 @@ def _is_list(archive: Archive, path: str) -> bool:
 
 def _meant(archive: Archive, path: str) -> Message:
     folder, _, _ = path.rpartition("/")
-    private = {path for document in archive.documents if not document.is_active for path, _ in referenced_files(document)}
+    private = {
+        path for document in archive.documents if not document.is_active for path, _ in referenced_files(document)
+    }
     beside = [file for file in archive.files - private if file.rpartition("/")[0] == folder]
     meant = nearest(path, beside)
     if meant:

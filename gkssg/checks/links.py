@@ -25,7 +25,9 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
             if target and not target.endswith(".md"):
                 continue  # a file; checked with the annexes
             if found is None and target not in heads:
-                meant = nearest(target, (path for path, d in documents.items() if d.is_active))
+                meant = nearest(
+                    target, (path for path, other in documents.items() if other.is_active and other is not document)
+                )
                 message = say("the link “{found}” leads nowhere", found=link.href)
                 hint = (
                     say("did you mean {found}?", found=f"content/{meant}")

@@ -1,0 +1,92 @@
+"""The theme's contract: templates, their documentation, and what a column may override."""
+
+from pathlib import Path
+import re
+
+from conftest import COLUMN, MakeColumn, entry
+from jinja2 import Environment, meta
+import pytest
+
+from gkssg.output.theme import Templates, default_folder, open_theme, size
+
+TEMPLATES = sorted((default_folder() / "templates").rglob("*.html"))
+OWN = COLUMN + "theme: own\n"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_states_its_value_and_sees_nothing_else(template: Path) -> None:
+    source = template.read_text("utf-8")
+    assert source.startswith("{#"), "the first line is a comment that says what the template shows"
+    environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
+    free = meta.find_undeclared_variables(environment.parse(source))
+    assert free <= {"value", "url", "_", "gettext", "ngettext"}
+
+
+def test_the_readme_names_every_template_and_static_file() -> None:
+    readme = (default_folder() / "README.md").read_text("utf-8")
+    theme = open_theme(Path("nowhere"), "")
+    names = [name for name in Templates(theme, "zh").names() if not name.startswith("_")]
+    assert len(names) >= 9
+    assert [name for name in (*names, *theme.static()) if f"`{name}`" not in readme] == []
+
+
+def test_no_file_of_the_theme_names_another_host() -> None:
+    for path in default_folder().rglob("*.*"):
+        if path.suffix in {".html", ".css", ".js"}:
+            text = path.read_text("utf-8").replace("http://www.w3.org/", "")
+            assert not re.search(r"https?://|@import|url\(\s*['\"]?//", text), path
+
+
+def test_only_sanitised_text_is_marked_safe() -> None:
+    for template in TEMPLATES:
+        for use in re.findall(r"\{\{[^}]*\|\s*(?:safe|sanitised)[^}]*\}\}", template.read_text("utf-8")):
+            assert re.search(r"(\.html|\.introduction|html|introduction)\s*\|\s*sanitised", use), (template, use)
+
+
+def test_a_column_overrides_one_block(column: MakeColumn) -> None:
+    made = column(
+        {
+            "content/column.yml": OWN,
+            "content/rules/a.md": entry("甲"),
+            "themes/own/templates/document.html": (
+                '{% extends "default/document.html" %}{% block footer %}<p>自己的页脚</p>{% endblock %}'
+            ),
+        }
+    )
+    made.build()
+    assert "自己的页脚" in made.text("rules/a.html")
+    assert "<h1" in made.text("rules/a.html")
+    assert "自己的页脚" not in made.text("index.html")
+
+
+def test_a_column_overrides_a_file(column: MakeColumn) -> None:
+    made = column({"content/column.yml": OWN, "themes/own/static/custom.css": "h1 { color: green }"})
+    made.build()
+    assert made.text("theme/custom.css") == "h1 { color: green }"
+    assert (made.root / "build/theme/layout.css").is_file()
+
+
+def test_texts_are_escaped_in_every_place(column: MakeColumn) -> None:
+    hostile = '"><script>alert(1)</script>&amp;'
+    quoted = f"'{hostile}'"
+    fields = dict.fromkeys(("doc_no", "index_no", "topic", "genre", "summary", "passed_at", "source", "issuer"), quoted)
+    made = column(
+        {
+            "content/rules/a.md": entry(
+                quoted, annexes=f"[{{file: b.txt, title: {quoted}, note: {quoted}}}]", **fields
+            ),
+            "content/rules/b.txt": "b",
+            "content/rules/c.md": entry(quoted, attribute="on-request", reason=quoted),
+        }
+    )
+    made.build()
+    for path, data in made.files().items():
+        if path.endswith(".html"):
+            assert b"<script" not in data, path
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0 B"), (1023, "1023 B"), (2048, "2 KB"), (5 * 1024 * 1024 + 300_000, "5.3 MB")]
+)
+def test_sizes_are_written_as_people_read_them(count: int, shown: str) -> None:
+    assert size(count) == shown

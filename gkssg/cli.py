@@ -81,6 +81,10 @@ def _new(options: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def _check(options: argparse.Namespace, speaker: Speaker) -> int:
+    for path in options.paths:
+        if not path.exists():
+            _complain(speaker.text(say("there is no file or folder “{found}”", found=path)))
+            return MISUSED
     with _progress(speaker) as progress:
         problems = story.inspect(options.root, options.today, options.jobs, progress)
     problems = tuple(_among(problems, options.paths, options.root))
@@ -285,9 +289,15 @@ def _progress(speaker: Speaker) -> Iterator[story.Progress]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     words = {"load": speaker.word("reading"), "make": speaker.word("making")}
-    with Progress(*columns, console=console, transient=True) as bars:
+    # Without a thread of its own: the stages fork, and a fork beside a running thread may hang.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bars:
         tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in words.items()}
-        yield lambda stage, done, every: bars.update(tasks[stage], completed=done, total=every, visible=True)
+
+        def show(stage: str, done: int, every: int) -> None:
+            if done == every or not done % max(every // 100, 1):
+                bars.update(tasks[stage], completed=done, total=every, visible=True, refresh=True)
+
+        yield show
 
 
 def _print(text: str, stream: TextIO | None = None) -> None:

@@ -24,8 +24,10 @@ def collect() -> Catalog:
     found = Catalog(locale="zh_CN", project="gkssg", charset="utf-8")
     for folder, method in (("gkssg", "python"), ("themes/default/templates", "jinja2.ext:babel_extract")):
         mapping = [("**.py" if method == "python" else "**.html", method)]
-        options = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "encoding": "utf-8"}}
-        for _file, _line, message, _comments, _context in extract_from_dir(ROOT / folder, mapping, options, KEYWORDS):
+        options = {"**.html": {"extensions": "jinja2.ext.do", "silent": "false", "encoding": "utf-8"}}
+        # Babel leaves out folders that begin with _, where the theme keeps its parts, unless told otherwise.
+        every = extract_from_dir(ROOT / folder, mapping, options, KEYWORDS, directory_filter=lambda _folder: True)
+        for _file, _line, message, _comments, _context in every:
             if message:
                 found.add(message)
     for module in ("cli.py", "problem.py"):

@@ -21,6 +21,10 @@ content/column.yml:3:11: error: “www.example.gov.cn” is not the address of a
 content/column.yml:5:11: error: “many” cannot be the number of entries on a page [per-page]
     write a number from 1 to 500
 """,
+    COLUMN.replace("site: {", "site: {find_error: 'javascript:x', "): """\
+content/column.yml:4:20: error: “javascript:x” is not an address [find-error]
+    write it whole, beginning with https://
+""",
     COLUMN + "theme: ../x\n": """\
 content/column.yml:5:8: error: a theme cannot be called “../x” [theme-name]
     it is the name of a folder in themes/: letters, digits, - and _

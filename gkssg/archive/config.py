@@ -39,7 +39,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
     named = [_section(record) for record in values.all("sections", Record)]
     problems += [problem for record in values.all("sections", Record) for problem in _section_problems(record, named)]
     per_page, more = _per_page(values)
-    problems += [*more, *_address_problems(values), *_theme_problems(values)]
+    problems += [*more, *_address_problems(values), *_link_problems(values), *_theme_problems(values)]
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -131,6 +131,21 @@ def _address_problems(values: Values) -> list[Problem]:
     message = say("“{found}” is not the address of a website", found=url)
     hint = say("write it whole, as https://www.example.gov.cn/zfxxgk/")
     return [Problem(values.place("base_url", Place(CONFIG)), "base-url", message, hint)]
+
+
+def _link_problems(values: Values) -> list[Problem]:
+    website = values.one("site", Record)
+    found = website.texts("find_error") if website else ()
+    return [
+        Problem(
+            text.place,
+            "find-error",
+            say("“{found}” is not an address", found=text.value),
+            say("write it whole, beginning with https://"),
+        )
+        for text in found
+        if not re.match(r"https?://[^/\s]", text.value)
+    ]
 
 
 def _theme_problems(values: Values) -> list[Problem]:

@@ -43,14 +43,24 @@ class Folder:
 def survey(content: Path) -> Folder:
     """List a content folder; hidden files are left alone, links that leave it are reported and not followed."""
     problems: list[Problem] = []
-    files = sorted(_files(content, problems))
+    files = sorted(_files(content, problems)) if content.is_dir() else []
     pages = tuple(path for path in files if path.endswith(".md"))
+    for path in files:
+        if path.lower().endswith((".md", ".markdown")) and path not in pages:
+            hint = say("let its name end in .md, in small letters")
+            problems.append(Problem(Place(f"content/{path}"), "file-ending", say("this file is not read"), hint))
     return Folder(pages, frozenset(files), tuple(problems))
 
 
 def _files(content: Path, problems: list[Problem]) -> Iterator[str]:
     root = content.resolve()
-    for folder, subfolders, names in os.walk(content):
+
+    def unreadable(error: OSError) -> None:
+        place = Place(f"content/{Path(error.filename).relative_to(content).as_posix()}")
+        message = say("the folder cannot be read: {why}", why=error.strerror or "")
+        problems.append(Problem(place, "file-unreadable", message, say("look at its permissions")))
+
+    for folder, subfolders, names in os.walk(content, onerror=unreadable):
         here = Path(folder)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in subfolders.copy():

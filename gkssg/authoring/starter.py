@@ -20,11 +20,12 @@ def init(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     if folder.exists() and not folder.is_dir():
         return (), (Problem(Place(str(folder)), "init", say("this is a file"), say("name a folder")),)
     taken = [name for name in files if (folder / name).exists()]
-    if taken:
+    if any(name not in _NAMES.values() for name in taken):
         message = say("the folder already holds {files}", files=", ".join(taken))
         return (), (Problem(Place(str(folder)), "init", message, say("choose an empty folder")),)
-    for name, path in files.items():
+    written = tuple(name for name in files if name not in taken)
+    for name in written:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    return tuple(files), ()
+        shutil.copyfile(files[name], target)
+    return written, ()

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+import shutil
 
-from gkssg.digest import digest_bytes
+from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
 from gkssg.output.theme import Templates, Theme
 from gkssg.site.model import Catalogue, Feed, FileCopy, Page, Sitemap, SitemapIndex
@@ -47,13 +48,13 @@ def make_all(
         progress(done, len(outputs))
 
 
-def make(output: Output, templates: Templates, workshop: Workshop) -> bytes:
-    """Make the bytes of one output."""
+def make(output: Output, templates: Templates) -> bytes:
+    """Make the bytes of one output that is no copy of a file."""
     match output.value:
         case Page() as page:
             return templates.render(page).encode()
         case FileCopy() as copy:
-            return locate(copy, workshop).read_bytes()
+            raise TypeError(f"{copy.path} is copied, not made")
         case Feed() as feed:
             return feeds.atom(feed)
         case Catalogue() as rows:
@@ -97,7 +98,12 @@ def _prepare(workshop: Workshop, aside: Path) -> None:
 def _make_chunk(chunk: list[tuple[int, Output]]) -> list[tuple[int, str]]:
     digests = []
     for number, output in chunk:
-        data = make(output, _Worker.templates, _Worker.workshop)
-        (_Worker.aside / str(number)).write_bytes(data)
-        digests.append((number, digest_bytes(data)))
+        target = _Worker.aside / str(number)
+        if isinstance(output.value, FileCopy):
+            shutil.copyfile(locate(output.value, _Worker.workshop), target)
+            digests.append((number, digest_file(target)))
+        else:
+            data = make(output, _Worker.templates)
+            target.write_bytes(data)
+            digests.append((number, digest_bytes(data)))
     return digests

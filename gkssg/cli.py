@@ -7,8 +7,10 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 import datetime
+from functools import partial
 import os
 from pathlib import Path
+import re
 import sys
 from typing import Any, NoReturn, TextIO
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
     except OSError as error:
-        _complain(speaker.text(say("{path}: {why}", path=error.filename or "", why=error.strerror or error)))
+        _complain(speaker.text(say("{path}: {why}", path=error.filename or "", why=error.strerror or str(error))))
         return FAULTY
 
 
@@ -66,7 +68,7 @@ def _init(options: argparse.Namespace, speaker: Speaker) -> int:
 def _new(options: argparse.Namespace, speaker: Speaker) -> int:
     kind = KINDS.find(options.kind)
     if kind is None:
-        words = ", ".join(f"{word.code}（{word.zh}）" for word in KINDS)
+        words = tuple(f"{word.code}（{word.zh}）" for word in KINDS)
         _complain(
             speaker.text(say("there is no kind “{found}”; the kinds are: {words}", found=options.kind, words=words))
         )
@@ -83,7 +85,7 @@ def _new(options: argparse.Namespace, speaker: Speaker) -> int:
 def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     for path in options.paths:
         if not path.exists():
-            _complain(speaker.text(say("there is no file or folder “{found}”", found=path)))
+            _complain(speaker.text(say("there is no file or folder “{found}”", found=str(path))))
             return MISUSED
     with _progress(speaker) as progress:
         problems = story.inspect(options.root, options.today, options.jobs, progress)
@@ -209,11 +211,36 @@ def _run_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     )
 
 
+class _Help(argparse.HelpFormatter):
+    """Help that begins in the language of the messages."""
+
+    def __init__(self, speaker: Speaker, prog: str, **settings: Any) -> None:  # noqa: ANN401  (argparse's own settings)
+        super().__init__(prog, **settings)
+        self._speaker = speaker
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401  (same)
+        """Write the usage behind a word of the language."""
+        super().add_usage(usage, actions, groups, self._speaker.word("usage: ") if prefix is None else prefix)
+
+
+# What argparse says, as regular expressions, and what is said instead.
+_COMPLAINTS = (
+    (r"unrecognized arguments: (?P<found>.*)", say("“{found}” is not known here")),
+    (r"the following arguments are required: (?P<names>.*)", say("{names} is missing")),
+    (
+        r"argument (?P<name>.*?): invalid choice: '(?P<found>.*)' \(choose from (?P<words>.*)\)",
+        say("{name} cannot be “{found}”; it is one of: {words}"),
+    ),
+    (r"argument (?P<name>.*?): expected one argument", say("{name} needs a value")),
+    (r"argument (?P<name>.*?): (?P<why>.*)", say("{name}: {why}")),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser that complains in the language of the messages."""
 
     def __init__(self, *, speaker: Speaker, **settings: Any) -> None:  # noqa: ANN401  (argparse's own settings)
-        super().__init__(**settings, add_help=False)
+        super().__init__(**settings, add_help=False, formatter_class=partial(_Help, speaker))
         self._speaker = speaker
         self._positionals.title = speaker.word("arguments")
         self._optionals.title = speaker.word("options")
@@ -222,7 +249,13 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and leave with status 2."""
         self.print_usage(sys.stderr)
-        _complain(self._speaker.text(say("wrong usage: {why}", why=message)))
+        for pattern, complaint in _COMPLAINTS:
+            match = re.fullmatch(pattern, message, re.DOTALL)
+            if match:
+                _complain(self._speaker.text(say(complaint.template, **match.groupdict())))
+                break
+        else:
+            _complain(message)
         sys.exit(MISUSED)
 
 

@@ -71,7 +71,10 @@ def parse_date(text: str) -> PartialDate:
         raise DateError(say("“{found}” is not a date", found=text))
     part = {name: int(value) for name, value in match.groupdict().items() if value is not None}
     if not _FIRST_YEAR <= part["year"] <= _LAST_YEAR:
-        raise DateError(say("“{found}” cannot be: there is no year {year} here", found=text, year=part["year"]))
+        why = say(
+            "“{found}” cannot be: years from {first} to {last} are read", found=text, first=_FIRST_YEAR, last=_LAST_YEAR
+        )
+        raise DateError(why)
     if "month" in part and not 1 <= part["month"] <= 12:  # noqa: PLR2004  (a year has twelve months)
         raise DateError(say("“{found}” cannot be: there is no month {month}", found=text, month=part["month"]))
     if "day" in part:

@@ -9,13 +9,21 @@ from dataclasses import dataclass
 import gettext
 from pathlib import Path
 import re
-from typing import Union
+from typing import Protocol, TypeAlias
 
 LANGUAGES = ("zh", "en")
 _LOCALE = {"zh": "zh_CN", "en": "en"}
 _LONGEST_QUOTE = 80
 _LONGEST_VALUE = 1000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+class Sayable(Protocol):
+    """A coded word that knows what it is called in each language."""
+
+    def said(self, language: str) -> str:
+        """Give the word in a language."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Message:
     """
 
     template: str
-    values: tuple[tuple[str, Union[str, "Message"]], ...] = ()
+    values: tuple[tuple[str, "Value"], ...] = ()
 
     def without_quotes(self) -> "Message":
         """Give the same message with nothing quoted from the file it is about."""
@@ -35,15 +43,16 @@ class Message:
         return Message(self.template, kept)
 
 
-def say(template: str, **values: object) -> Message:
+Value: TypeAlias = "str | int | Message | Sayable | tuple[Value, ...]"
+"""What goes into a gap: a text, another message, a coded word, or several of them, which are listed."""
+
+
+def say(template: str, **values: Value) -> Message:
     """Make a message; ``template`` is in English and must be a literal, so that the catalogue can hold it."""
-    return Message(
-        template,
-        tuple((name, value if isinstance(value, Message) else str(value)) for name, value in values.items()),
-    )
+    return Message(template, tuple(values.items()))
 
 
-def _unquoted(value: str | Message) -> str | Message:
+def _unquoted(value: Value) -> Value:
     return value.without_quotes() if isinstance(value, Message) else value
 
 
@@ -73,12 +82,21 @@ class Speaker:
     def text(self, message: Message) -> str:
         """Give the sentence, with every value made printable."""
         values = {
-            name: self.text(value)
-            if isinstance(value, Message)
-            else printable(value, _LONGEST_QUOTE if name == "found" else _LONGEST_VALUE)
+            name: self._value(value, _LONGEST_QUOTE if name == "found" else _LONGEST_VALUE)
             for name, value in message.values
         }
         return self.word(message.template).format(**values)
+
+    def _value(self, value: Value, longest: int) -> str:
+        match value:
+            case str() | int():
+                return printable(str(value), longest)
+            case Message():
+                return self.text(value)
+            case tuple():
+                return ("、" if self.language == "zh" else ", ").join(self._value(part, longest) for part in value)
+            case _:
+                return value.said(self.language)
 
     @property
     def catalogue(self) -> gettext.NullTranslations:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The Han characters, as the inside of a regular expression's character class."""
 
+_CLOSE = 0.7
 _URL_UNSAFE = re.compile(r"""[\x00-\x20"#%'<>?\[\\\]^`{|}\x7f]""")
 _XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -17,9 +18,17 @@ _XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word that was probably meant, or nothing."""
     candidates = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=0.6)
-    found = found or difflib.get_close_matches(word.casefold(), candidates, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=_CLOSE)
+    found = found or difflib.get_close_matches(word.casefold(), candidates, n=1, cutoff=_CLOSE)
     return candidates[found[0]] if found else ""
+
+
+def nearest_path(path: str, known: Iterable[str]) -> str:
+    """Give the known path that was probably meant: one whose file name is like this one's, or nothing."""
+    by_name: dict[str, str] = {}
+    for candidate in sorted(known, key=lambda other: (posixpath.dirname(other) != posixpath.dirname(path), other)):
+        by_name.setdefault(posixpath.basename(candidate), candidate)
+    return by_name.get(nearest(posixpath.basename(path), by_name), "")
 
 
 def web_path(path: str) -> str:

@@ -44,7 +44,7 @@ content/column.yml:8:10: error: the new section has no title [field-missing]
 """,
     COLUMN + "sections:\n  - 名称: 甲\n": """\
 content/column.yml:6:5: error: there is no key “名称” [key-unknown]
-    the keys are listed in docs/manual/fields.md; delete this one
+    the keys are listed in the manual, page fields.md; delete this one
 content/column.yml:6:5: error: id（编号） is missing [field-missing]
     id of the section, as statutory/policy
 """,

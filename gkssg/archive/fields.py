@@ -57,9 +57,13 @@ T = TypeVar("T", Text, PartialDate, bool, Word, FileRef, Record)
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """All values of one front matter, by field, in the order of the file, and where each key stands."""
+    """All values of one front matter, by field, in the order of the file, and where each key stands.
+
+    ``faulty`` names the fields that hold something which is no value of theirs; that has been reported.
+    """
 
     items: tuple[tuple[Field, tuple[Value, ...], Place], ...]
+    faulty: frozenset[str] = frozenset()
 
     def all(self, name: str, kind: type[T]) -> tuple[T, ...]:
         """Give the values of a field; ``kind`` is their type by the field table."""
@@ -104,13 +108,14 @@ def parse(items: Items, table: tuple[Field, ...], path: str) -> tuple[Values, tu
     """Read the keys of a front matter by a field table. Required fields that are missing are not reported here."""
     reader = _Reader(path)
     values = reader.mapping(items, table)
-    return Values(values), tuple(reader.problems)
+    return values, tuple(reader.problems)
 
 
 def missing(values: Values, table: tuple[Field, ...], place: Place) -> Iterator[Problem]:
     """Report the required fields that have no value; ``place`` is where the front matter begins."""
     for field in table:
-        if field.required and not any(known.name == field.name and found for known, found, _ in values.items):
+        given = any(known.name == field.name and found for known, found, _ in values.items)
+        if field.required and not given and field.name not in values.faulty:
             message = say("{field} is missing", field=_name(field))
             yield Problem(values.place(field.name, place), "field-missing", message, _expected(field))
 
@@ -121,7 +126,7 @@ def _name(field: Field) -> str:
 
 def _expected(field: Field) -> Message:
     if field.words:
-        words = ", ".join(f"{word.code}（{word.zh}）" for word in field.words)
+        words = tuple(f"{word.code}（{word.zh}）" for word in field.words)
         return say("write one of: {words}", words=words)
     if field.example:
         return say("{sentence}; for example “{example}”", sentence=field.sentence, example=field.example)
@@ -143,7 +148,8 @@ class _Reader:
     ) -> None:
         self.problems.append(Problem(place_of(node.start_mark, self.path), rule, message, hint, severity))
 
-    def mapping(self, items: Items, table: tuple[Field, ...]) -> tuple[tuple[Field, tuple[Value, ...], Place], ...]:
+    def mapping(self, items: Items, table: tuple[Field, ...]) -> Values:
+        faulty: set[str] = set()
         found: list[tuple[Field, tuple[Value, ...], Place]] = []
         lines: dict[str, int] = {}
         for key, node in items:
@@ -157,8 +163,11 @@ class _Reader:
                 self.report(key, "key-twice", message, hint)
                 continue
             lines[field.name] = key.start_mark.line + 1
+            faults = len(self.problems)
             found.append((field, self.field(field, node), place_of(node.start_mark, self.path)))
-        return tuple(found)
+            if len(self.problems) > faults:
+                faulty.add(field.name)
+        return Values(tuple(found), frozenset(faulty))
 
     def unknown(self, key: yaml.ScalarNode, table: tuple[Field, ...]) -> None:
         meant = nearest(key.value, [name for field in table for name in (field.name, field.alias)])
@@ -166,7 +175,7 @@ class _Reader:
         hint = (
             say("did you mean “{meant}”?", meant=meant)
             if meant
-            else say("the keys are listed in docs/manual/fields.md; delete this one")
+            else say("the keys are listed in the manual, page fields.md; delete this one")
         )
         self.report(key, "key-unknown", message, hint)
 
@@ -199,12 +208,12 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode) and not node.value.strip():
             return
         if not isinstance(node, yaml.MappingNode):
-            parts = ", ".join(f"{part.name}（{part.alias}）" for part in field.parts)
+            parts = tuple(f"{part.name}（{part.alias}）" for part in field.parts)
             message = say("{field} needs keys of its own here", field=_name(field))
             self.report(node, "field-type", message, say("the keys are: {parts}", parts=parts))
             return
         items = tuple((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
-        values = Values(self.mapping(items, field.parts))
+        values = self.mapping(items, field.parts)
         self.problems += missing(values, field.parts, place)
         if field.type is Type.FILE:
             file = values.one("file", Text)

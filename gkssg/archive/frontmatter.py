@@ -146,7 +146,7 @@ def _compose(padded: str, path: str) -> tuple[yaml.Node | None, Problem | None]:
     except yaml.MarkedYAMLError as error:
         return None, _syntax_problem(error, path)
     except (yaml.YAMLError, RecursionError, ValueError):
-        return None, Problem(Place(path), "yaml-syntax", say("the front matter is not YAML"), _YAML_HINT)
+        return None, Problem(Place(path), "yaml-syntax", say("this cannot be read as YAML"), _YAML_HINT)
 
 
 _YAML_HINT = say("write “key: value”, one on a line; a text that holds a colon and a blank belongs in quotes")
@@ -166,7 +166,7 @@ _EXPLANATIONS = (
     (
         "expected ',' or",
         say("a list in brackets is not well formed here"),
-        say("close every [ and {, and put commas between the values"),
+        say("close every [ and {{, and put commas between the values"),
     ),
     (
         "quoted scalar",
@@ -197,6 +197,11 @@ _EXPLANATIONS = (
         say("use single quotes, or write \\\\"),
     ),
     (
+        "document start",
+        say("a line --- or ... ends the front matter too early"),
+        say("delete it"),
+    ),
+    (
         "expected a single document",
         say("a line --- or ... ends the front matter too early"),
         say("delete it"),
@@ -211,7 +216,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, path: str) -> Problem:
         if words in said:
             opened = words in {"quoted scalar", "unexpected end of stream"} and error.context_mark
             return Problem(place_of(opened or mark, path), "yaml-syntax", message, hint)
-    return Problem(place_of(mark, path), "yaml-syntax", say("the front matter is not YAML here"), _YAML_HINT)
+    return Problem(place_of(mark, path), "yaml-syntax", say("this cannot be read as YAML"), _YAML_HINT)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -133,7 +133,7 @@ def _kind(items: Items) -> Kind:
 def _reason_problems(document: Document) -> Iterator[Problem]:
     if document.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD} and not document.reason:
         message = say("an entry that is not disclosed needs a reason")
-        grounds = ", ".join(known.code for known in GROUNDS)
+        grounds = tuple(known.code for known in GROUNDS)
         hint = say("reason（理由）: one of {grounds}, or a text", grounds=grounds)
         yield Problem(document.place("attribute"), "reason-missing", message, hint)
 

@@ -138,7 +138,9 @@ def decode(data: bytes, shown: str) -> Source:
             Problem(
                 Place(shown, start.count(b"\n") + 1, len(tail) + 1),
                 "encoding",
-                say("the file is not UTF-8 but {encoding}", encoding=encoding.upper()),
+                say("the file is not UTF-8 but {encoding}", encoding=encoding.upper())
+                if encoding
+                else say("the file is not UTF-8"),
                 say("save it as UTF-8: in the editor, “Save as”, encoding UTF-8"),
             )
         )
@@ -163,7 +165,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    return data.decode("utf-8", "replace"), "an unknown encoding"
+    return data.decode("utf-8", "replace"), ""
 
 
 def _first_bad_byte(data: bytes) -> int:

@@ -31,6 +31,7 @@ def fields_page(speaker: Speaker) -> str:
         f"<!-- {made} -->",
         "",
         speaker.word("Either the English key or its Chinese name may be written, and so may coded words."),
+        speaker.word("A star marks what must be there."),
         "",
         f"## {common}",
         "",
@@ -86,7 +87,7 @@ def _table(fields: tuple[Field, ...], speaker: Speaker) -> Iterator[str]:
 
 def _value(field: Field, speaker: Speaker) -> str:
     text = speaker.text(_TYPES[field.type])
-    return speaker.text(say("{type}, several allowed", type=say(_TYPES[field.type].template))) if field.many else text
+    return speaker.text(say("{type}, several allowed", type=_TYPES[field.type])) if field.many else text
 
 
 def _meaning(field: Field, speaker: Speaker) -> str:

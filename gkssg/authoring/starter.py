@@ -21,7 +21,7 @@ def init(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         return (), (Problem(Place(str(folder)), "init", say("this is a file"), say("name a folder")),)
     taken = [name for name in files if (folder / name).exists()]
     if any(name not in _NAMES.values() for name in taken):
-        message = say("the folder already holds {files}", files=", ".join(taken))
+        message = say("the folder already holds {files}", files=tuple(taken))
         return (), (Problem(Place(str(folder)), "init", message, say("choose an empty folder")),)
     written = tuple(name for name in files if name not in taken)
     for name in written:

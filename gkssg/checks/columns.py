@@ -28,7 +28,7 @@ def category_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem
                 hint = (
                     say("did you mean “{meant}”?", meant=meant)
                     if meant
-                    else say("the sections are listed in column.yml")
+                    else say("the sections are listed in the manual, page column.md")
                 )
                 yield Problem(category.place, "category", message, hint)
             elif section.children:
@@ -36,7 +36,7 @@ def category_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem
                     "“{title}” is parted into sections; the entry must stand in one of them",
                     title=section.title,
                 )
-                leaves = ", ".join(child.id for child in section.children[:5])
+                leaves = tuple(child.id for child in section.children[:5])
                 yield Problem(category.place, "category", message, say("for example {leaves}", leaves=leaves))
 
 

@@ -7,6 +7,7 @@ from gkssg.archive.model import Archive, Document
 from gkssg.archive.validity import Validities, may_stand
 from gkssg.language import say
 from gkssg.problem import Problem, Severity
+from gkssg.schema import COMMON, field_named
 from gkssg.terms import VALIDITIES, Kind
 
 
@@ -28,9 +29,9 @@ def validity_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]
         if document.validity and not may_stand(document.validity, computed):
             message = say(
                 "the validity is typed as {typed}, but the dates and relations say {computed} on {today}",
-                typed=VALIDITIES[document.validity].zh,
-                computed=VALIDITIES[computed].zh if computed else "—",
-                today=today,
+                typed=VALIDITIES[document.validity],
+                computed=VALIDITIES[computed] if computed else "—",
+                today=today.isoformat(),
             )
             hint = say("leave validity（有效性）out: it is computed; or mend effective, expires, repeals")
             yield Problem(document.place("validity"), "validity", message, hint)
@@ -65,7 +66,9 @@ def _unique(archive: Archive, field: str, of: Callable[[Document], str]) -> Iter
         if not value:
             continue
         if value in first:
-            message = say("{field} “{found}” is taken", field=field, found=value)
+            label = field_named(COMMON, field)
+            name = f"{field}（{label.alias}）" if label else field
+            message = say("{field} “{found}” is taken", field=name, found=value)
             hint = say("{other} has it already", other=first[value].path)
             yield Problem(document.place(field), f"{field.replace('_', '-')}-twice", message, hint)
         else:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 import datetime
 
-from gkssg.archive.model import Archive
+from gkssg.archive.model import Archive, Document
 from gkssg.archive.paths import referenced_files
 from gkssg.language import Message, say
 from gkssg.problem import Problem
-from gkssg.text import nearest
+from gkssg.text import nearest_path, relative
 
 _SETTINGS = "column.yml"
 
@@ -20,8 +20,8 @@ def file_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
                 message = say("“{found}” cannot be published as a file", found=path)
                 yield Problem(place, "file-forbidden", message, say("name a file beside this one, inside content/"))
             elif path not in archive.files and not _is_list(archive, path):
-                message = say("there is no file “{found}”", found=path)
-                yield Problem(place, "file-missing", message, _meant(archive, path))
+                message = say("there is no file “{found}”", found=f"content/{path}")
+                yield Problem(place, "file-missing", message, _meant(archive, document, path))
 
 
 def file_is_not_private(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
@@ -44,13 +44,10 @@ def _is_list(archive: Archive, path: str) -> bool:
     return any(path == section.id for top in archive.column.tree for section in top.walk())
 
 
-def _meant(archive: Archive, path: str) -> Message:
-    folder, _, _ = path.rpartition("/")
-    private = {
-        path for document in archive.documents if not document.is_active for path, _ in referenced_files(document)
-    }
-    beside = [file for file in archive.files - private if file.rpartition("/")[0] == folder]
-    meant = nearest(path, beside)
+def _meant(archive: Archive, document: Document, path: str) -> Message:
+    private = {file for other in archive.documents if not other.is_active for file, _ in referenced_files(other)}
+    files = (file for file in archive.files - private if not file.endswith(".md") and file != _SETTINGS)
+    meant = nearest_path(path, files)
     if meant:
-        return say("did you mean “{found}”?", found=meant)
+        return say("did you mean “{found}”?", found=relative(meant, document.path.removeprefix("content/")))
     return say("put the file there, or correct the name; paths count from this file")

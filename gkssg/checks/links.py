@@ -9,7 +9,7 @@ from gkssg.archive.model import Archive, Document
 from gkssg.language import say
 from gkssg.problem import Problem
 from gkssg.schema import Field, Type
-from gkssg.text import nearest
+from gkssg.text import nearest, nearest_path, relative
 
 _ALIAS = re.compile(r"/?[^\\:*?\"<>|#\x00-\x1f]+")
 
@@ -25,12 +25,12 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
             if target and not target.endswith(".md"):
                 continue  # a file; checked with the annexes
             if found is None and target not in heads:
-                meant = nearest(
+                meant = nearest_path(
                     target, (path for path, other in documents.items() if other.is_active and other is not document)
                 )
                 message = say("the link “{found}” leads nowhere", found=link.href)
                 hint = (
-                    say("did you mean {found}?", found=f"content/{meant}")
+                    say("did you mean “{found}”?", found=relative(meant, document.path.removeprefix("content/")))
                     if meant
                     else say("there is no content/{found}", found=target)
                 )

@@ -112,7 +112,7 @@ class _Places:
 def _removals(raw: str, at: _Places) -> Iterator[Problem]:
     for name, offset in safety.places(at.source, safety.removed(raw)):
         message = say("{found} is not allowed in a text and was taken out", found=name)
-        hint = say("docs/manual/markdown.md lists the HTML that is allowed")
+        hint = say("the manual, page markdown.md, lists the HTML that is allowed")
         place = at.at(offset) if offset >= 0 else at.start
         yield Problem(place, "html-removed", message, hint, Severity.WARNING)
 

@@ -78,7 +78,7 @@ dataset（数据集）, report（年度报告）, gazette（政府公报）, org
 content/rules/a.md:4:12: error: “2026-13-01” cannot be: there is no month 13 [date]
     published（发布日期）: write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known
 content/rules/a.md:6:5: error: the link “b.md” leads nowhere [link-broken]
-    did you mean content/guide/b.md?
+    did you mean “../guide/b.md”?
 """,
     )
 

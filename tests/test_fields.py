@@ -99,8 +99,6 @@ FAULTS = {
     "title: 甲\nattribute: activ": """\
 content/statutory/policy/a.md:3:12: error: attribute（公开属性） cannot be “…” [field-word]
     did you mean “active”? write one of: active（主动公开）, on-request（依申请公开）, withheld（不予公开）
-content/statutory/policy/a.md:3:12: error: attribute（公开属性） is missing [field-missing]
-    write one of: active（主动公开）, on-request（依申请公开）, withheld（不予公开）
 """,
     "title: 甲\nattribute: active\ntitel: 乙": """\
 content/statutory/policy/a.md:4:1: error: there is no key “titel” [key-unknown]
@@ -120,8 +118,6 @@ content/statutory/policy/a.md:2:8: error: title（标题） holds a list; one va
 content/statutory/policy/a.md:4:9: error: issuer（发布机构） holds keys or a list; a single value is expected \
 [field-type]
     name or id of the organ; several: the lead organ first; for example “示例区人民政府办公室”
-content/statutory/policy/a.md:2:8: error: title（标题） is missing [field-missing]
-    full title, as on the document; for example “关于印发《示例办法》的通知”
 """,
     "title: no\nattribute: active\nsummary: 12:30\ngenre: 0123": """\
 content/statutory/policy/a.md:2:8: warning: other programs read “no” as true or false, not as text [yaml-trap]

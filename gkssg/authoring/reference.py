@@ -57,7 +57,12 @@ def json_schema(speaker: Speaker) -> str:
     properties = dict(_properties(COMMON, speaker))
     conditions = [
         {
-            "if": {"properties": {"kind": {"enum": [kind.value, KINDS[kind].zh]}}, "required": ["kind"]},
+            "if": {
+                "anyOf": [
+                    {"properties": {key: {"enum": [kind.value, KINDS[kind].zh]}}, "required": [key]}
+                    for key in ("kind", "种类")
+                ]
+            },
             "then": {"properties": dict(_properties(DETAILS[kind], speaker))},
         }
         for kind in Kind

@@ -6,6 +6,8 @@ from gkssg.dates import PartialDate
 from gkssg.sections import Section
 from gkssg.site.model import Entry, Facts, Masthead, PageLabel
 
+_TITLE_NOT_OPEN = "（标题不予公开）"
+
 
 def site_labels(masthead: Masthead) -> Iterator[PageLabel]:
     """网站标签, on every page."""
@@ -26,7 +28,7 @@ def column_labels(masthead: Masthead, section: Section | None) -> Iterator[PageL
 
 def content_labels(masthead: Masthead, entry: Entry, facts: Facts | None, title: str) -> Iterator[PageLabel]:
     """内容页标签: title, date and source; words, summary and address where they are known."""
-    yield PageLabel("ArticleTitle", title)
+    yield PageLabel("ArticleTitle", title or _TITLE_NOT_OPEN)
     yield PageLabel("PubDate", publication_time(entry.when))
     issuers = "、".join(organ.name for organ in entry.issuers if organ.name)
     yield PageLabel("ContentSource", (facts.source if facts else "") or issuers or masthead.organ.name)

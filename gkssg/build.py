@@ -98,7 +98,7 @@ def build(
 
     before = read_manifest(out)
     digester = Digester()
-    values = {output.path: digester.digest((output.maker, output.value)) for output in outputs}
+    values = {output.path: digester.digest(output.value) for output in outputs}
     code, templates = code_digest(), theme.digest()
     stale = _stale(outputs, values, code, templates, before, out, clean=clean)
 

@@ -5,7 +5,7 @@ import io
 import json
 
 from gkssg.schema import COMMON, field_named
-from gkssg.site.model import Catalogue, Entry, Facts
+from gkssg.site.model import Catalogue, CatalogueTable, Entry, Facts
 from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES, Vocabulary
 
 _BOM = "\ufeff"
@@ -25,7 +25,7 @@ def as_json(value: Catalogue) -> bytes:
     return ('{"column": ' + text + ', "entries": [\n' + ",\n".join(rows) + "\n]}\n").encode()
 
 
-def as_csv(value: Catalogue) -> bytes:
+def as_csv(value: CatalogueTable) -> bytes:
     """Write the catalogue for spreadsheet programs: UTF-8 with BOM, coded values as words, no cell a formula."""
     language = value.masthead.language
     file = io.StringIO(newline="")

@@ -12,7 +12,7 @@ import shutil
 from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
 from gkssg.output.theme import Templates, Theme
-from gkssg.site.model import Catalogue, Feed, FileCopy, Page, Sitemap, SitemapIndex
+from gkssg.site.model import Catalogue, CatalogueTable, Feed, FileCopy, Page, Sitemap, SitemapIndex
 from gkssg.site.output import Output
 
 _CHUNK = 50
@@ -58,7 +58,9 @@ def make(output: Output, templates: Templates) -> bytes:
         case Feed() as feed:
             return feeds.atom(feed)
         case Catalogue() as rows:
-            return catalogue.as_csv(rows) if output.path.endswith(".csv") else catalogue.as_json(rows)
+            return catalogue.as_json(rows)
+        case CatalogueTable() as rows:
+            return catalogue.as_csv(rows)
         case Sitemap() as sitemap:
             return feeds.sitemap(sitemap)
         case SitemapIndex() as index:

@@ -344,6 +344,14 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueTable:
+    """The same rows as :class:`Catalogue`, for spreadsheet programs."""
+
+    masthead: Masthead
+    rows: tuple[tuple[Entry, Facts | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sitemap:
     """A sitemap for search engines (sitemaps.org): addresses with the day they changed, where it is known."""
 

@@ -15,6 +15,7 @@ from gkssg.site.labels import column_labels, content_labels, site_labels
 from gkssg.site.model import (
     Block,
     Catalogue,
+    CatalogueTable,
     Content,
     Crumb,
     Entry,
@@ -36,7 +37,7 @@ from gkssg.site.model import (
     SitemapIndex,
     WithheldDocument,
 )
-from gkssg.site.output import Maker, Output
+from gkssg.site.output import Output
 from gkssg.site.paging import sheets
 from gkssg.terms import Attribute, Kind
 
@@ -57,8 +58,8 @@ def plan(site: Site, static: dict[str, FileCopy]) -> tuple[Output, ...]:
         *planner.documents(),
         *planner.others(),
         *planner.data(),
-        *(Output(address, Maker.COPY, copy, f"content/{copy.path}") for address, copy in site.files),
-        *(Output(f"theme/{name}", Maker.COPY, copy, f"themes/…/static/{name}") for name, copy in static.items()),
+        *(Output(address, copy, f"content/{copy.path}") for address, copy in site.files),
+        *(Output(f"theme/{name}", copy, f"themes/…/static/{name}") for name, copy in static.items()),
     ]
     return tuple(sorted(outputs, key=lambda output: output.path))
 
@@ -225,8 +226,8 @@ class _Planner:
     def data(self) -> Iterator[Output]:
         masthead = self.site.masthead
         rows = tuple((d.entry, d.facts if isinstance(d, OpenDocument) else None) for d in self.oldest_first)
-        yield Output("catalogue.json", Maker.CATALOGUE_JSON, Catalogue(masthead, rows), "the catalogue")
-        yield Output("catalogue.csv", Maker.CATALOGUE_CSV, Catalogue(masthead, rows), "the catalogue")
+        yield Output("catalogue.json", Catalogue(masthead, rows), "the catalogue")
+        yield Output("catalogue.csv", CatalogueTable(masthead, rows), "the catalogue")
         feed = [
             FeedEntry(d.entry, d.facts.summary)
             for d in self.oldest_first
@@ -236,7 +237,7 @@ class _Planner:
             address = _feed(sheet.number)
             older, newer = (_feed(n) if n is not None else "" for n in (sheet.older, sheet.newer))
             value = Feed(address, masthead, sheet.items, older, newer, archive=sheet.number > 0)
-            yield Output(address, Maker.FEED, value, "the feed")
+            yield Output(address, value, "the feed")
         yield from self.sitemaps()
 
     def sitemaps(self) -> Iterator[Output]:
@@ -244,13 +245,13 @@ class _Planner:
         lists = [("index.html", None), *((section.address, None) for section in self.sections.values())]
         rows = [*lists, *((d.entry.address, d.entry.when) for d in self.oldest_first)]
         if len(rows) <= SITEMAP_SIZE:
-            yield Output("sitemap.xml", Maker.SITEMAP, Sitemap(base, tuple(rows)), "the sitemap")
+            yield Output("sitemap.xml", Sitemap(base, tuple(rows)), "the sitemap")
             return
         parts = [tuple(rows[start : start + SITEMAP_SIZE]) for start in range(0, len(rows), SITEMAP_SIZE)]
         names = tuple(f"sitemap-{number}.xml" for number in range(1, len(parts) + 1))
         for name, part in zip(names, parts, strict=True):
-            yield Output(name, Maker.SITEMAP, Sitemap(base, part), "the sitemap")
-        yield Output("sitemap.xml", Maker.SITEMAP_INDEX, SitemapIndex(base, names), "the sitemap")
+            yield Output(name, Sitemap(base, part), "the sitemap")
+        yield Output("sitemap.xml", SitemapIndex(base, names), "the sitemap")
 
     def block(self, section: Section) -> Block:
         newest = tuple(reversed(self.by_section[section.id][-_NEWEST_IN_BLOCK:]))
@@ -283,7 +284,6 @@ class _Planner:
         every = (*site_labels(masthead), *labels)
         return Output(
             address,
-            Maker.PAGE,
             Page(template, address, title, masthead, crumbs, here, every, content),
             source,
         )

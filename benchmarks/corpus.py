@@ -34,7 +34,7 @@ _UNFIT_FOR_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\u
 _TARGET = r"\((?P<{}>(?:[^()\s]|\([^()]*\))*)[^()]*\)"
 _PICTURE = re.compile(r"!\[(?P<alt>(?:\\.|[^\]\\])*)\]" + _TARGET.format("src"))
 _LINK = re.compile(r"(?<!!)\[(?P<text>(?:\\.|[^\[\]\\])*)\]" + _TARGET.format("href"))
-_HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ELSEWHERE = re.compile(r"(?:https?|ftp|mailto|tel):")
 _MEETING = re.compile(r"(?P<meeting>.*会议)(?:审议|表决)?通过")
 
 
@@ -143,12 +143,12 @@ def adapted(body: str) -> tuple[str, list[tuple[str, str]]]:
     def picture(match: re.Match[str]) -> str:
         left_out.append(("picture", match["src"]))
         name = match["alt"] or unquote(PurePosixPath(match["src"]).name)
-        if _HAS_SCHEME.match(match["src"]):
+        if _ELSEWHERE.match(match["src"]):
             return f"[图片：{name}]({match['src']})"
         return f"〔图片：{name}〕" if name else "〔图片〕"
 
     def link(match: re.Match[str]) -> str:
-        if _HAS_SCHEME.match(match["href"]):
+        if _ELSEWHERE.match(match["href"]):
             return match[0]
         left_out.append(("link", match["href"]))
         return match["text"]

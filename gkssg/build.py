@@ -1,9 +1,10 @@
 """The story, one line a stage: content is loaded, checked, disclosed, planned; what changed is made and written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 import datetime
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from gkssg.problem import Place, Problem, any_error, in_order
 from gkssg.site.model import FileCopy, Page
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
+from gkssg.store import Store
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (``load``, ``make``), how much of it is done, and all of it."""
@@ -57,11 +59,11 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
 
 def inspect(root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent) -> tuple[Problem, ...]:
     """Find everything that is wrong with the column in the folder ``root``; nothing is written."""
-    archive, problems = load(root, jobs, lambda done, every: progress("load", done, every))
+    archive, problems = load(root, jobs, progress=partial(progress, "load"))
     problems += check(archive, today)
     if not any_error(problems):
         site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
-        problems += tuple(collisions(plan(site, {})))
+        problems += tuple(collisions(plan(site, {}, Digester().digest)))
     return in_order(problems)
 
 
@@ -81,47 +83,54 @@ def build(
     """
     try:
         check_target(out, root)
+        with aside(out) as folder:
+            return _build(root, out, folder, today, language=language, jobs=jobs, clean=clean, progress=progress)
     except UnsafeTargetError as error:
         return Report((error.problem,))
 
-    archive, problems = load(root, jobs, lambda done, every: progress("load", done, every))
+
+def _build(
+    root: Path,
+    out: Path,
+    folder: Path,
+    today: datetime.date,
+    *,
+    language: str,
+    jobs: int,
+    clean: bool,
+    progress: Progress,
+) -> Report:
+    store = Store(folder)
+    archive, problems = load(root, jobs, store, partial(progress, "load"))
     problems += check(archive, today)
     if any_error(problems):
         return Report(in_order(problems))
 
     theme = open_theme(root, archive.column.theme)
-    site = disclose(archive, today, language, lambda path: _copy("content", path, root / "content" / path))
-    outputs = plan(site, {name: _copy("theme", name, path) for name, path in theme.static().items()})
+    site = disclose(archive, today, language, lambda path: _copy("content", path, root / "content" / path), store)
+    del archive  # nothing beyond the gate needs it, and it may be large
+    digester = Digester()
+    static = {name: _copy("theme", name, path) for name, path in theme.static().items()}
+    outputs = plan(site, static, digester.digest)
     problems += tuple(collisions(outputs))
     if any_error(problems):
         return Report(in_order(problems), planned=len(outputs))
 
     before = read_manifest(out)
-    digester = Digester()
     values = {output.path: digester.digest(output.value) for output in outputs}
     code, templates = code_digest(), theme.digest()
     stale = _stale(outputs, values, code, templates, before, out, clean=clean)
-
+    workshop = Workshop(theme, language, root / "content")
     try:
-        with aside(out) as folder:
-            made = list(
-                make_all(
-                    [output for output, _ in stale],
-                    Workshop(theme, language, root / "content"),
-                    folder,
-                    jobs,
-                    lambda done, every: progress("make", done, every),
-                )
-            )
-            digests = {output.path: digest for output, _, digest in made}
-            kept = {path: before.outputs[path] for path in values if path not in digests}
-            after = Manifest(kept | digests, code, templates, values)
-            changed = [(output.path, file) for output, file, digest in made if not _holds(out / output.path, digest)]
-            removed = publish(out, changed, before, after)
+        made = list(make_all([output for output, _ in stale], workshop, folder, jobs, partial(progress, "make")))
     except ThemeError as error:
         return Report(in_order([*problems, _theme_problem(error, theme)]), planned=len(outputs))
-    except UnsafeTargetError as error:
-        return Report(in_order([*problems, error.problem]), planned=len(outputs))
+
+    digests = {path: digest for path, _, digest in made}
+    fresh = {output.path for output, _ in stale}
+    kept = dict(_kept([output for output in outputs if output.path not in fresh], before))
+    changed = [(path, file) for path, file, digest in made if not _holds(out / path, digest)]
+    removed = publish(out, changed, before, Manifest(kept | digests, code, templates, values))
     return Report(
         in_order(problems),
         tuple((output.path, reason) for output, reason in stale),
@@ -142,6 +151,15 @@ def code_digest() -> str:
         libraries,
     )
     return digest_bytes("\n".join(parts).encode())
+
+
+def _kept(outputs: Sequence[Output], before: Manifest) -> Iterator[tuple[str, str]]:
+    """Give the files of current outputs with their digests; an output that fills a folder has all that is in it."""
+    folders = tuple(output.folder for output in outputs if output.folder)
+    paths = {output.path for output in outputs}
+    for path, digest in before.outputs.items():
+        if path in paths or (folders and path.startswith(folders)):
+            yield path, digest
 
 
 def _holds(path: Path, digest: str) -> bool:

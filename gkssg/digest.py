@@ -32,8 +32,9 @@ def digest_tree(folder: Path, pattern: str = "**/*") -> str:
 class Digester:
     """Digests frozen values; a value that many others hold (an entry, the column's head) is digested once.
 
-    Refuses dicts, lists and sets: a value that could change, or whose order is not defined, has no place in a
-    plan. Keeps the values it has seen alive, so use one for one plan and let it go.
+    Fields that do not count in comparing two values do not count here. Refuses dicts, lists and sets: a value that
+    could change, or whose order is not defined, has no place in a plan. Keeps the values it has seen alive, so use one
+    for one plan and let it go.
     """
 
     def __init__(self) -> None:
@@ -51,18 +52,15 @@ class Digester:
             )
         if isinstance(value, Enum):
             return _hash(b"enum:", f"{type(value).__name__}.{value.name}".encode())
-        known = self._known.get(id(value))
-        if known:
-            return known[1]
         if isinstance(value, tuple):
-            result = _hash(b"tuple:", *map(self._raw, value))
-        elif is_dataclass(value) and not isinstance(value, type):
-            parts = (self._raw(getattr(value, field.name)) for field in fields(value))
-            result = _hash(f"{type(value).__name__}:".encode(), *parts)
-        else:
+            return _hash(b"tuple:", *map(self._raw, value))
+        if not is_dataclass(value) or isinstance(value, type):
             raise TypeError(f"{type(value).__name__} is no frozen value and cannot stand in a plan")
-        self._known[id(value)] = (value, result)
-        return result
+        known = self._known.get(id(value))
+        if known is None:
+            parts = (self._raw(getattr(value, field.name)) for field in fields(value) if field.compare)
+            known = self._known[id(value)] = (value, _hash(f"{type(value).__name__}:".encode(), *parts))
+        return known[1]
 
 
 def _hash(*parts: bytes) -> bytes:

@@ -37,19 +37,20 @@ from gkssg.site.model import (
     Website,
     WithheldDocument,
 )
+from gkssg.store import IN_MEMORY, Store, Stored
 from gkssg.terms import ASPECTS, TRUTHS, Attribute, Kind, Word, ground
 from gkssg.text import composed, relative, web_path
 
 Measure = Callable[[str], FileCopy]
 
 
-def disclose(archive: Archive, today: datetime.date, language: str, measure: Measure) -> Site:
+def disclose(archive: Archive, today: datetime.date, language: str, measure: Measure, store: Store = IN_MEMORY) -> Site:
     """Give what anyone may read of an archive that has no errors, as on the day ``today``.
 
     ``measure`` gives the digest and size of a file by its path below ``content/``; it is asked for files of active
-    entries only.
+    entries only. Texts that change on their way are kept in ``store``.
     """
-    gate = _Gate(archive, today, measure)
+    gate = _Gate(archive, today, measure, store)
     documents: list[PublicDocument] = []
     introductions: list[OpenDocument] = []
     heads = {"index.html", *(section.address for top in archive.column.tree for section in top.walk())}
@@ -67,6 +68,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         redirects=tuple(gate.redirects()),
         empty_note=archive.column.empty_note,
         per_page=archive.column.per_page,
+        search_text=archive.column.search_text,
         origins=tuple(sorted((Origin(gate.address(d), d.path) for d in archive.documents), key=lambda o: o.address)),
     )
 
@@ -85,7 +87,8 @@ class _Hidden:
 
 
 class _Gate:
-    def __init__(self, archive: Archive, today: datetime.date, measure: Measure) -> None:
+    def __init__(self, archive: Archive, today: datetime.date, measure: Measure, store: Store) -> None:
+        self._store = store
         self._archive = archive
         self._today = today
         self._measure = measure
@@ -112,8 +115,8 @@ class _Gate:
         return OpenDocument(
             entry=entry,
             facts=_facts(document),
-            html=self._html(document),
-            headings=document.body.headings,
+            text=self._text(document),
+            contents=document.body.headings,
             annexes=tuple(self._annex(document, file) for file in document.annexes),
             relations=tuple(self._relations(document)),
             details=tuple(self._detail(document, field, values) for field, values in document.details),
@@ -172,18 +175,19 @@ class _Gate:
             sections=tuple(category.value for category in document.categories),
         )
 
-    def _html(self, document: Document) -> str:
+    def _text(self, document: Document) -> Stored:
         """Give the text, with links to entries whose title is not open turned to the addresses that tell nothing."""
-        html = document.body.html
+        turned = [self._hidden[link.target] for link in document.body.links if link.target in self._hidden]
+        if not turned:
+            return document.body.html
+        html = document.body.html.read()
         here = mirrored(document.path)
-        for link in document.body.links:
-            hidden = self._hidden.get(link.target)
-            if hidden:
-                old = entities.escape(web_path(relative(hidden.mirrored, here)))
-                new = entities.escape(web_path(relative(hidden.address, here)))
-                for end in ('"', "#", "?"):
-                    html = html.replace(f'href="{old}{end}', f'href="{new}{end}')
-        return html
+        for hidden in turned:
+            old = entities.escape(web_path(relative(hidden.mirrored, here)))
+            new = entities.escape(web_path(relative(hidden.address, here)))
+            for end in ('"', "#", "?"):
+                html = html.replace(f'href="{old}{end}', f'href="{new}{end}')
+        return self._store.put(html)
 
     def _annex(self, document: Document, file: FileRef) -> Annex:
         path = file_path(document, file)

@@ -14,6 +14,7 @@ from gkssg.terms import (
     INTERPRETATION_FORMS,
     KINDS,
     PROFILES,
+    SEARCH_TEXTS,
     VALIDITIES,
     Kind,
     Vocabulary,
@@ -262,6 +263,8 @@ COLUMN = (
     Field("site", "网站", "Website", Type.RECORD, say("the website it is mounted in: page labels and footer"), parts=_SITE),
     Field("empty_note", "空栏说明", "Empty note", Type.TEXT, say("what an empty section says unless it has a note of its own")),
     Field("per_page", "每页条数", "Entries per page", Type.TEXT, say("entries on one page of a list, 20 unless you say otherwise")),
+    Field("search_text", "检索文本", "Text for searching", Type.WORD,
+          say("how much of the texts the search keeps, for snippets and for comparing phrases"), words=SEARCH_TEXTS),
     Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
     Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
 )

@@ -137,6 +137,11 @@ PROFILES = _vocabulary(
     ("expropriation", "征地拆迁", "Expropriation"),
     ("inspection", "双随机检查", "Random inspection"),
 )
+SEARCH_TEXTS = _vocabulary(
+    ("full", "全文", "Full text"),
+    ("summary", "摘要", "Beginnings"),
+    ("none", "不保留", "None"),
+)
 TRUTHS = _vocabulary(("true", "是", "yes"), ("false", "否", "no"))
 
 

@@ -16,19 +16,23 @@ import shlex
 from conftest import COLUMN, TODAY, MakeColumn, entry
 import pytest
 
+from gkssg.authoring.new import new
+from gkssg.authoring.starter import init
 from gkssg.build import inspect
 from gkssg.cli import main
 from gkssg.language import Speaker
+from gkssg.markup.convert import convert
 from gkssg.markup.official import CONTAINERS
 from gkssg.markup.safety import CLASSES, TAGS
 from gkssg.report import as_text
 from gkssg.schema import COLUMN as SETTINGS
 from gkssg.schema import COMMON, Field, field_named
-from gkssg.terms import GROUNDS, KINDS
+from gkssg.terms import GROUNDS, KINDS, Kind
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("themes/**/*.md")])
+FOR_EDITORS = sorted([*ROOT.glob("README*.md"), *MANUAL.glob("*.md")])
 FENCE = re.compile(r"^(?P<marks>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=marks)[ \t]*$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"(?P<marks>`+)(?!`)(?P<text>.+?)(?<!`)(?P=marks)(?!`)")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -37,6 +41,7 @@ SETTINGS_FILE = "content/column.yml"
 POLICY = "content/statutory/policy"
 
 AROUND: Mapping[str, str | bytes] = {
+    "themes/mine/static/custom.css": "",
     "content/statutory/organs/bangongshi.md": entry("示例区人民政府办公室", kind="organ"),
     "content/statutory/organs/chengguanju.md": entry("示例区城市管理局", kind="organ"),
     "content/statutory/normative/2021-tingche.md": entry("示例区停车场管理办法", published="2021-05-01"),
@@ -108,10 +113,8 @@ def problems(root: Path) -> str:
     return as_text(inspect(root, TODAY), Speaker("en"))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if content_files(page)], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in FOR_EDITORS if content_files(page)], ids=lambda page: page.name)
 def test_content_files_in_the_documentation_check(column: MakeColumn, page: Path) -> None:
-    if page.is_relative_to(ROOT / "themes"):
-        pytest.skip("its YAML is settings")
     assert problems(column({**AROUND, **content_files(page)}).root) == ""
 
 
@@ -136,22 +139,21 @@ def emitted() -> dict[str, set[str]]:
     for module in sorted((ROOT / "gkssg").rglob("*.py")):
         tree = ast.parse(module.read_text("utf-8"))
         assigned = {
-            node.value.value
+            str(ast.literal_eval(node.value))
             for node in ast.walk(tree)
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "rule"
-            if isinstance(node.value, ast.Constant)
         }
         for call in ast.walk(tree):
             if not isinstance(call, ast.Call) or not re.search(r"(^|\.)(Problem|report)$", ast.unparse(call.func)):
                 continue
-            arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-            severity = ast.unparse(arguments[4]).rpartition(".")[2].lower() if len(arguments) > 4 else "error"
-            match arguments[1] if len(arguments) > 1 else None:
+            typed = [*call.args[4:], *(keyword.value for keyword in call.keywords if keyword.arg == "severity")]
+            severity = ast.unparse(typed[0]).rpartition(".")[2].lower() if typed else "error"
+            match call.args[1] if len(call.args) > 1 else None:
                 case ast.Constant(value=str(rule)):
                     rules[rule].add(severity)
                 case ast.Name(id="rule"):
                     for rule in assigned:
-                        rules[str(rule)].add(severity)
+                        rules[rule].add(severity)
                 case ast.JoinedStr():  # the rules that a value stands twice, each named after its field
                     for field in re.findall(r'_unique\(archive, "(\w+)"', module.read_text("utf-8")):
                         rules[f"{field.replace('_', '-')}-twice"].add(severity)
@@ -160,7 +162,8 @@ def emitted() -> dict[str, set[str]]:
 
 def explained() -> dict[str, str]:
     """Give every rule that the manual explains, with the severity it names."""
-    rows = re.findall(r"^\| `([a-z-]+)` \| (\S+) \|", (MANUAL / "problems.md").read_text("utf-8"), re.MULTILINE)
+    table = re.compile(r"^\| `([a-z-]+)` \| ((?:错误|警告|提示|、)+) \|", re.MULTILINE)
+    rows = table.findall((MANUAL / "problems.md").read_text("utf-8"))
     assert len(rows) == len(dict(rows)), "a rule is explained twice"
     return dict(rows)
 
@@ -184,6 +187,12 @@ def test_relative_links_lead_to_files(page: Path) -> None:
     for target in targets:
         if target and not re.match(r"[a-z]+:", target):
             assert (page.parent / target).exists(), target
+
+
+def test_the_architecture_names_every_module() -> None:
+    _, _, rooms = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Rooms\n")
+    named = set(re.findall(r"`(\w+\.py)`", rooms.partition("\n## ")[0]))
+    assert named - {"__init__.py"} == {path.name for path in (ROOT / "gkssg").rglob("[!_]*.py")}
 
 
 def test_make_targets_in_the_documentation_exist() -> None:
@@ -215,6 +224,33 @@ def test_commands_in_the_documentation_exist(capsys: pytest.CaptureFixture[str])
             assert option.partition("=")[0] in usage, (where, option)
         assert name or {"--help", "--version"} & set(words), where
     assert len(list(commands())) > 5
+
+
+def test_messages_in_the_manual_are_those_of_the_code(
+    column: MakeColumn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = column({"content/rules/a.md": entry("甲", published="2026-13-01")}).root
+    fresh = tmp_path / "fresh"
+    assert init(fresh)[1] == ()
+    path, _ = new(fresh, Kind.DOCUMENT, "关于印发《示例办法》的通知", "", 2026, Speaker("zh"))
+    for root, page in ((faulty, "problems.md"), (fresh, "start.md")):
+        assert main(["-C", str(root), "check", "--today", str(TODAY)]) == 1
+        printed = capsys.readouterr().out
+        assert printed in [example.text for example in examples(MANUAL / page)], printed
+    assert f"{path}\n" in [example.text for example in examples(MANUAL / "start.md")]
+
+
+def test_texts_in_the_manual_look_as_it_says() -> None:
+    texts = [example.text for example in examples(MANUAL / "markdown.md") if example.language == "markdown"]
+    html = convert("\n\n".join(texts), f"{POLICY}/a.md").html
+    for piece in (
+        "<p>（一）收费标准；</p>", "<p>1. 编号照写", "<h2 ", "<h3 ", "<h4 ", "<li>户口簿，</li>",
+        "<strong>公示对象：</strong> 张**，电话 138****1234，签名 ______。", '<td rowspan="2">教育</td>',
+        '<td colspan="2" class="align-right">15</td>', '<td colspan="3">合计</td>', '<div class="signature">',
+        "示例区人民政府<br>", 'class="footnote-ref"', '<a href="https://www.gov.cn/">', "<hr>",
+        "<caption>收费标准</caption>", '<h2 id="fubiao">', '<p class="center">表1', 'width="600"',
+    ):  # fmt: skip
+        assert piece in html
 
 
 def test_the_manual_lists_the_html_that_is_allowed() -> None:

@@ -6,16 +6,19 @@ for it. The inverse (the same texts in an open entry are found) shows that the s
 
 from collections.abc import Iterator
 import json
+from pathlib import Path
 from urllib.parse import quote
 import zlib
 
 from conftest import TODAY, MakeColumn, entry
 import pytest
 
+from gkssg.archive.load import load
 from gkssg.build import inspect
 from gkssg.cli import main
 from gkssg.language import Speaker
 from gkssg.report import FORMATS
+from gkssg.store import Store
 
 # Rare characters, so that not even a pair of them occurs by chance.
 CANARIES = {
@@ -250,3 +253,14 @@ def test_the_settings_are_no_annex(column: MakeColumn) -> None:
 def test_the_canaries_share_no_pair_of_characters() -> None:
     pairs = [text[:2] for text in (*CANARIES.values(), TITLE, FILE_NAME)]
     assert len(pairs) == len(set(pairs))
+
+
+@pytest.mark.parametrize("attribute", ["attribute: on-request\nreason: 15", "attribute: withheld\nreason: 14-1", ""])
+def test_nothing_private_is_stored_while_a_build_runs(column: MakeColumn, tmp_path: Path, attribute: str) -> None:
+    made = column(files(attribute))
+    made.write({"content/statutory/meetings/heading.md": document(attribute) + f"\n## {CANARIES['topic']}\n"})
+    (tmp_path / "store").mkdir()
+    load(made.root, 1, Store(tmp_path / "store"))
+    stored = {path.name: path.read_bytes() for path in (tmp_path / "store").iterdir()}
+    assert stored, "the open entries are there"
+    assert {name for name, text in CANARIES.items() if found(text, stored)} == set()

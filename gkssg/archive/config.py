@@ -21,7 +21,9 @@ _MOST_PER_PAGE = 500
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
 _THEME = re.compile(r"[A-Za-z0-9_-]+")
 
-_NO_COLUMN = Column("", Text("", Place(CONFIG)), "", Website(), DEFAULT_EMPTY_NOTE, DEFAULT_PER_PAGE, "", DEFAULT_TREE)
+_NO_COLUMN = Column(
+    "", Text("", Place(CONFIG)), "", Website(), DEFAULT_EMPTY_NOTE, DEFAULT_PER_PAGE, "", "full", DEFAULT_TREE
+)
 
 
 def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
@@ -39,7 +41,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
     named = [_section(record) for record in values.all("sections", Record)]
     problems += [problem for record in values.all("sections", Record) for problem in _section_problems(record, named)]
     per_page, more = _per_page(values)
-    problems += [*more, *_address_problems(values), *_link_problems(values), *_theme_problems(values)]
+    problems += [*more, *_address_problems(values), *_link_problems(values), *_theme_problems(values, root)]
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -51,6 +53,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         empty_note=values.text("empty_note") or DEFAULT_EMPTY_NOTE,
         per_page=per_page,
         theme=values.text("theme"),
+        search_text=values.code("search_text") or "full",
         tree=tree,
     )
     return column, tuple(problems)
@@ -148,10 +151,16 @@ def _link_problems(values: Values) -> list[Problem]:
     ]
 
 
-def _theme_problems(values: Values) -> list[Problem]:
+def _theme_problems(values: Values, root: Path) -> list[Problem]:
     theme = values.text("theme")
-    if not theme or _THEME.fullmatch(theme):
+    if not theme:
         return []
+    if _THEME.fullmatch(theme):
+        if (root / "themes" / theme).is_dir():
+            return []
+        message = say("there is no folder themes/{found}", found=theme)
+        hint = say("make it, with the files that shall differ from the default theme, or leave theme（主题）out")
+        return [Problem(values.place("theme", Place(CONFIG)), "theme-missing", message, hint)]
     message = say("a theme cannot be called “{found}”", found=theme)
     hint = say("it is the name of a folder in themes/: letters, digits, - and _")
     return [Problem(values.place("theme", Place(CONFIG)), "theme-name", message, hint)]

@@ -4,7 +4,7 @@ YAML is composed, not constructed: ``no`` stays the text it is, ``2025-13-40`` d
 its line and column. When the whole does not parse, it is read key by key, so that one fault does not hide the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import re
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import yaml
 
 from gkssg.language import say
-from gkssg.problem import Place, Problem
+from gkssg.problem import Place, Problem, Severity
 from gkssg.text import HAN
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _FENCE = "---"
 _KEY_WITHOUT_COLON_SPACE = re.compile(rf"(?P<key>[\w{HAN}][\w{HAN} -]{{0,40}}?)[ \t]*(?P<colon>：|:(?=[^\s:/]))")
 _PROPER_KEY = re.compile(r"[^\s#\"'\[\]{}][^#]*?:(?:\s|$)")
 _TAB_INDENT = re.compile(r" *\t[ \t]*")
+_REMARK = re.compile(r"[ \t]+#(?=[^\s#])")
+_SEPARATORS = {0x2028: " ", 0x2029: " "}
+"""Line and paragraph separators: to YAML they end a line, to editors and to the places of problems they do not."""
 
 
 class _Mark(Protocol):
@@ -56,8 +59,7 @@ def split(text: str, path: str) -> FrontMatter:
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
         message = say("the file does not begin with front matter")
-        hint = say("the first line is ---, then the keys (title, attribute …), then a line --- again")
-        return FrontMatter((), text, 1, (Problem(Place(path), "front-matter-missing", message, hint),))
+        return FrontMatter((), text, 1, (Problem(Place(path), "front-matter-missing", message, _MISSING_HINT),))
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
     if not end:
         message = say("the front matter that begins here is not closed")
@@ -67,7 +69,13 @@ def split(text: str, path: str) -> FrontMatter:
         inner = read_yaml("\n".join(lines[1:end]), path, first_line=2)
         return FrontMatter(inner.items, "", len(lines), (problem, *inner.problems))
     inner = read_yaml("\n".join(lines[1:end]), path, first_line=2)
-    return FrontMatter(inner.items, "\n".join(lines[end + 1 :]), end + 2, inner.problems)
+    problems = inner.problems
+    if not inner.items and not problems:
+        problems = (Problem(Place(path), "front-matter-missing", say("the front matter is empty"), _MISSING_HINT),)
+    return FrontMatter(inner.items, "\n".join(lines[end + 1 :]), end + 2, problems)
+
+
+_MISSING_HINT = say("the first line is ---, then the keys (title, attribute …), then a line --- again")
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
@@ -81,7 +89,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
         hint = say("keep facts in the front matter and the text below it")
         return FrontMatter((), "", 0, (Problem(Place(path, first_line), "front-matter-size", message, hint),))
     problems: list[Problem] = []
-    text = _without_tabs(text, path, first_line, problems)
+    text = _without_tabs(text.translate(_SEPARATORS), path, first_line, problems)
     padded = "\n" * (first_line - 1) + text
     faults = tuple(_dangers(padded, path))
     if faults:
@@ -89,12 +97,13 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
     node, fault = _compose(padded, path)
     if fault is None and (node is None or isinstance(node, yaml.MappingNode)):
         items, more = _items(node, path)
-        return FrontMatter(items, "", 0, (*problems, *more))
+        return FrontMatter(items, "", 0, (*problems, *more, *_remarks(items, padded, path)))
     all_items: list[tuple[yaml.ScalarNode, yaml.Node]] = []
     for line, block in _blocks(text):
         items, more = _read_block(block, path, first_line + line)
         all_items += items
         problems += more
+    problems += _remarks(all_items, padded, path)
     return FrontMatter(tuple(all_items), "", 0, tuple(problems))
 
 
@@ -113,6 +122,25 @@ def _without_tabs(text: str, path: str, first_line: int, problems: list[Problem]
             problems.append(Problem(place, "tab", say("a line is indented with a tab"), hint))
             lines[number] = "  " * line[: match.end()].count("\t") + line[match.end() :]
     return "\n".join(lines)
+
+
+def _remarks(items: Iterable[tuple[yaml.ScalarNode, yaml.Node]], padded: str, path: str) -> Iterator[Problem]:
+    """Find values that a # cuts off, as in ``title: 关于 #1楼``; behind the # of a remark stands a blank."""
+    lines = padded.split("\n")
+    waiting = [value for _, value in items]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark:
+            rest = "".join(lines[node.end_mark.line : node.end_mark.line + 1])[node.end_mark.column :]
+            match = _REMARK.match(rest)
+            if match:
+                message = say("what stands behind a blank and a # is a remark and no part of the value")
+                place = Place(path, node.end_mark.line + 1, node.end_mark.column + match.end())
+                yield Problem(place, "yaml-trap", message, say("put the whole value in quotes"), Severity.WARNING)
 
 
 def _dangers(padded: str, path: str) -> Iterator[Problem]:
@@ -144,7 +172,7 @@ def _compose(padded: str, path: str) -> tuple[yaml.Node | None, Problem | None]:
     try:
         return yaml.compose(padded, Loader=Loader), None
     except yaml.MarkedYAMLError as error:
-        return None, _syntax_problem(error, path)
+        return None, _syntax_problem(error, padded, path)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None, Problem(Place(path), "yaml-syntax", say("this cannot be read as YAML"), _YAML_HINT)
 
@@ -153,6 +181,16 @@ _YAML_HINT = say("write “key: value”, one on a line; a text that holds a col
 
 # What YAML's own messages mean to an editor. The C and the Python parser word some of them differently.
 _EXPLANATIONS = (
+    (
+        "unknown escape character",
+        say("a backslash in double quotes has a meaning of its own"),
+        say("use single quotes, or write \\\\"),
+    ),
+    (
+        "character escape code",
+        say("a backslash in double quotes has a meaning of its own"),
+        say("use single quotes, or write \\\\"),
+    ),
     (
         "mapping values are not allowed",
         say("there is a second colon on this line, or the line above is not finished"),
@@ -192,11 +230,6 @@ _EXPLANATIONS = (
     ("undefined alias", say("a value cannot begin with *"), say("put the value in quotes")),
     ("expected alphabetic", say("a value cannot begin with * or &"), say("put the value in quotes")),
     (
-        "unknown escape character",
-        say("a backslash in double quotes has a meaning of its own"),
-        say("use single quotes, or write \\\\"),
-    ),
-    (
         "document start",
         say("a line --- or ... ends the front matter too early"),
         say("delete it"),
@@ -209,12 +242,20 @@ _EXPLANATIONS = (
 )
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
+    mark, opening = error.problem_mark or error.context_mark, error.context_mark
+    if mark and opening and ("quoted scalar" in said or "expected ',' or" in said) and mark.line > opening.line:
+        mark = opening  # what is not closed is seen at the end of the text only
+    if mark and ("expected key" in said or "<block end>" in said):
+        before = "".join(text.split("\n")[mark.line : mark.line + 1])[: mark.column].strip()
+        if before:
+            message = say("the value has ended before this: “{found}”", found=before)
+            hint = say("inside a value use “ ” or 「 」, or put the whole value in single quotes")
+            return Problem(place_of(mark, path), "yaml-syntax", message, hint)
     for words, message, hint in _EXPLANATIONS:
         if words in said:
-            opened = words in {"quoted scalar", "unexpected end of stream"} and error.context_mark
+            opened = words in {"quoted scalar", "unexpected end of stream"} and opening
             return Problem(place_of(opened or mark, path), "yaml-syntax", message, hint)
     return Problem(place_of(mark, path), "yaml-syntax", say("this cannot be read as YAML"), _YAML_HINT)
 

@@ -8,15 +8,16 @@ from pathlib import Path
 from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import split
-from gkssg.archive.model import Archive, Document, Relation
+from gkssg.archive.model import Archive, BodyText, Document, Relation
 from gkssg.archive.source import Source, read, survey
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
-from gkssg.markup.body import Body
+from gkssg.markup.body import Body, as_lines
 from gkssg.markup.convert import convert
 from gkssg.problem import Place, Problem, Severity
 from gkssg.schema import DETAILS, fields_of
 from gkssg.sections import home_of
+from gkssg.store import IN_MEMORY, Store
 from gkssg.terms import GROUNDS, KINDS, Attribute, Kind, Validity, Word
 from gkssg.text import composed
 
@@ -27,15 +28,18 @@ _CHUNK = 32
 
 
 def load(
-    root: Path, jobs: int = 1, progress: Progress = lambda _done, _all: None
+    root: Path, jobs: int = 1, store: Store = IN_MEMORY, progress: Progress = lambda _done, _all: None
 ) -> tuple[Archive, tuple[Problem, ...]]:
-    """Read the column in the folder ``root`` with ``jobs`` processes; ``progress`` is told files done and all files."""
+    """Read the column in the folder ``root`` with ``jobs`` processes; texts are kept in ``store``.
+
+    ``progress`` is told how many files are read, and of how many.
+    """
     column, problems = load_column(root)
     folder = survey(root / "content")
     found: list[Problem] = [*problems, *folder.problems]
     documents: list[Document] = []
     known = tuple(section.id for top in column.tree for section in top.walk())
-    one = partial(_load_file, root, known)
+    one = partial(_load_file, root, known, store)
     for done, (document, faults) in enumerate(_each(one, folder.pages, jobs), 1):
         documents.append(document)
         found += faults
@@ -53,12 +57,14 @@ def _each(
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 
-def _load_file(root: Path, sections: tuple[str, ...], path: str) -> tuple[Document, tuple[Problem, ...]]:
+def _load_file(root: Path, sections: tuple[str, ...], store: Store, path: str) -> tuple[Document, tuple[Problem, ...]]:
     shown = f"content/{path}"
-    return read_document(read(root / "content" / path, shown), sections)
+    return read_document(read(root / "content" / path, shown), sections, store)
 
 
-def read_document(source: Source, sections: Iterable[str] = ()) -> tuple[Document, tuple[Problem, ...]]:
+def read_document(
+    source: Source, sections: Iterable[str] = (), store: Store = IN_MEMORY
+) -> tuple[Document, tuple[Problem, ...]]:
     """Turn the text of a content file into a document and its problems.
 
     What a file that is not active says is quoted in no problem: logs are read by others.
@@ -66,8 +72,10 @@ def read_document(source: Source, sections: Iterable[str] = ()) -> tuple[Documen
     front = split(source.text, source.path)
     kind = _kind(front.items)
     values, faults = parse(front.items, fields_of(kind), source.path)
-    document = _document(source.path, kind, values, convert(front.body, source.path, front.body_line), sections)
-    problems: list[Problem] = [*source.problems, *front.problems, *faults, *document.body.problems]
+    body = convert(front.body, source.path, front.body_line)
+    kept = _kept(body, store, is_active=values.code("attribute") == Attribute.ACTIVE)
+    document = _document(source.path, kind, values, kept, sections)
+    problems: list[Problem] = [*source.problems, *front.problems, *faults, *body.problems]
     if front.items:
         problems += missing(values, fields_of(kind), Place(source.path, 2))
         problems += _reason_problems(document)
@@ -77,7 +85,17 @@ def read_document(source: Source, sections: Iterable[str] = ()) -> tuple[Documen
     return document, tuple(problems)
 
 
-def _document(path: str, kind: Kind, values: Values, body: Body, sections: Iterable[str]) -> Document:
+def _kept(body: Body, store: Store, *, is_active: bool) -> BodyText:
+    """Store what a body has to show; no word of an entry that is not active is kept anywhere."""
+    return BodyText(
+        html=store.put(body.html if is_active else ""),
+        headings=store.put(as_lines(body.headings) if is_active else ""),
+        anchors=store.put("\n".join(sorted(body.anchors)) if is_active else ""),
+        links=body.links,
+    )
+
+
+def _document(path: str, kind: Kind, values: Values, body: BodyText, sections: Iterable[str]) -> Document:
     inside = composed(path.removeprefix("content/"))
     attribute, validity = values.code("attribute"), values.code("validity")
     home = home_of(inside, sections)

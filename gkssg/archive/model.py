@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.dates import PartialDate
-from gkssg.markup.body import Body
+from gkssg.markup.body import Link
 from gkssg.problem import Place
 from gkssg.schema import Field
 from gkssg.sections import Section
+from gkssg.store import Stored
 from gkssg.terms import Attribute, Kind, Validity
 
 
@@ -17,6 +18,20 @@ class Relation:
 
     field: str
     target: Text
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """The rendered text of a content file, stored, and what it links to.
+
+    ``headings`` has a line for each, ``anchors`` one for each id that links may lead to. Of an entry that is not active
+    none of them is kept.
+    """
+
+    html: Stored
+    headings: Stored
+    anchors: Stored
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ class Document:
     aliases: tuple[Text, ...]
     reviews: tuple[Record, ...]
     details: tuple[tuple[Field, tuple[Value, ...]], ...]
-    body: Body
+    body: BodyText
     places: tuple[tuple[str, Place], ...]
 
     @property
@@ -105,6 +120,7 @@ class Column:
     empty_note: str
     per_page: int
     theme: str
+    search_text: str
     tree: tuple[Section, ...]
 
 

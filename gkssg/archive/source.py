@@ -15,6 +15,8 @@ from gkssg.text import composed
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes a content file may have; the longest law in force has a tenth of it."""
+_HEAD = 128 * 1024
+"""Bytes read of a file that is too large: its front matter is looked at, its text is not."""
 _LONGEST_NAME = 200
 _BAD_NAME = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|^[ ]|[ .]$')
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -71,7 +73,7 @@ def _files(content: Path, problems: list[Problem]) -> Iterator[str]:
             path = here / name
             if name.startswith("."):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(root)):
                 problems.append(_link_problem(content, path, root))
             elif path.is_file():
                 relative = path.relative_to(content).as_posix()
@@ -81,7 +83,9 @@ def _files(content: Path, problems: list[Problem]) -> Iterator[str]:
 
 def _link_problem(content: Path, link: Path, root: Path) -> Problem:
     shown = f"content/{link.relative_to(content).as_posix()}"
-    if link.resolve().is_relative_to(root):
+    if not link.exists():
+        message = say("this link leads nowhere")
+    elif link.resolve().is_relative_to(root):
         message = say("a linked folder is not read")
     else:
         message = say("this link leads out of content/ and is not followed")
@@ -119,7 +123,10 @@ def read(path: Path, shown: str) -> Source:
         if size > LARGEST_FILE:
             message = say("the file has {size} bytes; a content file may have {most}", size=size, most=LARGEST_FILE)
             hint = say("keep the text here and put tables and pictures into annexes")
-            return Source(shown, "", (Problem(place, "file-size", message, hint),))
+            with path.open("rb") as file:
+                head = decode(file.read(_HEAD).rpartition(b"\n")[0], shown)
+            front, fence, _ = head.text.partition("\n---\n")
+            return Source(shown, front + fence, (Problem(place, "file-size", message, hint), *head.problems))
         data = path.read_bytes()
     except OSError as error:
         message = say("the file cannot be read: {why}", why=error.strerror or type(error).__name__)

@@ -35,6 +35,10 @@ def new(
 
     ``folder`` is the section's, counted from ``content/``; empty: the usual one of the kind. ``year`` begins the name.
     """
+    if not (root / "content" / "column.yml").is_file():
+        message = say("there is no column here: content/column.yml is missing")
+        hint = say("go to the column's folder, name it with -C, or make a new column with “gkssg init DIR”")
+        return "", (Problem(Place("content/column.yml"), "column-missing", message, hint),)
     title = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", title).split())
     if not title:
         return "", (Problem(Place("content"), "new", say("the title is empty"), say("give a title in quotes")),)

@@ -7,6 +7,7 @@ import re
 from gkssg.archive.fields import Record, Text, Value
 from gkssg.archive.model import Archive, Document
 from gkssg.language import say
+from gkssg.markup.body import from_lines
 from gkssg.problem import Problem
 from gkssg.schema import Field, Type
 from gkssg.text import nearest, nearest_path, relative
@@ -35,13 +36,13 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
                     else say("there is no content/{found}", found=target)
                 )
                 yield Problem(link.place, "link-broken", message, hint)
-            elif found is not None and link.fragment and link.fragment not in found.body.anchors:
-                if not found.is_active:
+            elif found is not None and link.fragment and not found.is_active:
+                if found is not document:
                     message = say("the entry this link leads to is not disclosed; its parts cannot be linked to")
                     yield Problem(link.place, "link-anchor", message, say("leave out what stands behind the #"))
-                    continue
+            elif found is not None and link.fragment and link.fragment not in found.body.anchors.read().split("\n"):
                 message = say("there is no heading “{found}” where the link leads", found=link.fragment)
-                anchors = ", ".join(heading.id for heading in found.body.headings[:5])
+                anchors = ", ".join(heading.id for heading in from_lines(found.body.headings.read())[:5])
                 hint = (
                     say("the first headings there are: {found}", found=anchors)
                     if anchors

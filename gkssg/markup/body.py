@@ -38,3 +38,14 @@ class Body:
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+
+
+def as_lines(headings: tuple[Heading, ...]) -> str:
+    """Write headings as lines: level, id and words, parted by tabs."""
+    return "\n".join(f"{heading.level}\t{heading.id}\t{' '.join(heading.text.split())}" for heading in headings)
+
+
+def from_lines(text: str) -> tuple[Heading, ...]:
+    """Read what :func:`as_lines` wrote."""
+    rows = (line.split("\t", 2) for line in text.split("\n") if line)
+    return tuple(Heading(int(level), name, words) for level, name, words in rows)

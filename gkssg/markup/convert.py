@@ -13,15 +13,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown
-from markdown.extensions.attr_list import AttrListExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 
 from gkssg.language import say
 from gkssg.markup import safety
 from gkssg.markup.body import Body, Heading, Link
-from gkssg.markup.official import CONTAINER_CLOSE, CONTAINER_OPEN, OfficialText
+from gkssg.markup.inlines import AttributeLists
+from gkssg.markup.limits import TooMuchError
+from gkssg.markup.official import CONTAINER_CLOSE, CONTAINERS, Footnotes, OfficialText
 from gkssg.problem import Place, Problem, Severity
 from gkssg.text import relative, web_path
 
@@ -30,7 +29,9 @@ _ALIGN = re.compile(r'<(td|th|tr|p|div)\b([^>]*?) align="(left|center|right)"([^
 _CLASS = re.compile(r' class="([^"]*)"')
 _TABLE = re.compile(r"</?table\b[^>]*>")
 _ID = re.compile(r'<[^>]*? id="([^"]*)"')
-_PICTURE = re.compile(r"<img\b[^>]*>")
+_CONTAINER = re.compile(r":::[ \t]*(?P<name>\S.*?)[ \t]*")
+_FOOTNOTE = re.compile(r"#fn(?:ref\d*)?:")
+_BEGINNING = 80
 
 
 def convert(source: str, path: str, first_line: int = 1) -> Body:
@@ -44,20 +45,25 @@ def convert(source: str, path: str, first_line: int = 1) -> Body:
     engine = _engine()
     try:
         engine.reset()
-        raw = engine.convert(source)
+        raw = safety.closed(engine.convert(source))
         tokens: list[dict[str, Any]] = engine.toc_tokens  # type: ignore[attr-defined]  # set by the toc extension
+    except TooMuchError as error:
+        _engine.cache_clear()
+        message = say("there are {count} of “{mark}” here, too many to be read", count=error.count, mark=error.mark)
+        hint = say("part the text into paragraphs, or put a backslash before each one that is no Markdown")
+        return Body(problems=(Problem(at.find(error.text[:_BEGINNING].partition("\n")[0]), "markdown", message, hint),))
     except (RecursionError, ValueError, AssertionError) as error:
+        _engine.cache_clear()  # it still stands in the middle of this text
         message = say("the text is nested too deeply to be read ({why})", why=type(error).__name__)
         hint = say("look for hundreds of >, * or brackets in a row")
         return Body(problems=(Problem(at.start, "markdown", message, hint),))
     problems = [*_removals(raw, at), *_containers(at)]
     clean = safety.clean(raw)
-    for picture in _PICTURE.finditer(raw):
-        address = re.search(r'\bsrc\s*=\s*"([^"]*)"', picture[0])
-        if address and safety.is_elsewhere(entities.unescape(address[1])):
+    for address in safety.pictures(raw):
+        if safety.is_elsewhere(address):
             message = say("the picture lies on another host; a column loads nothing from outside")
             hint = say("save the picture beside this file and name it by its path")
-            problems.append(Problem(at.find(entities.unescape(address[1])), "picture-elsewhere", message, hint))
+            problems.append(Problem(at.find(address), "picture-elsewhere", message, hint))
     links: list[Link] = []
     clean = _TARGET.sub(lambda match: _resolved(match, path, at, links, problems), clean)
     clean = _tables(_ALIGN.sub(_aligned, clean))
@@ -70,10 +76,9 @@ def convert(source: str, path: str, first_line: int = 1) -> Body:
 def _engine() -> Markdown:
     return Markdown(
         extensions=[
-            TableExtension(use_align_attribute=True),
-            FootnoteExtension(BACKLINK_TITLE="返回正文中的注 %d", BACKLINK_TEXT="↩"),
+            Footnotes(BACKLINK_TITLE="返回正文中的注 %d", BACKLINK_TEXT="↩"),
             TocExtension(marker="", slugify=_slug),
-            AttrListExtension(),
+            AttributeLists(),
             OfficialText(),
         ],
         output_format="html",
@@ -120,30 +125,35 @@ def _removals(raw: str, at: _Places) -> Iterator[Problem]:
 def _containers(at: _Places) -> Iterator[Problem]:
     opened: Place | None = None
     for number, line in enumerate(at.source.split("\n")):
-        place = Place(at.start.path, at.start.line + number)
-        if CONTAINER_OPEN.fullmatch(line):
+        match = _CONTAINER.fullmatch(line) if line.startswith(":::") else None
+        if match:
             if opened:
+                yield _unclosed(opened)
+            opened = Place(at.start.path, at.start.line + number)
+            if match["name"] not in CONTAINERS:
                 yield Problem(
-                    opened, "block-unclosed", say("this block is not closed"), say("close it with a line :::")
+                    opened, "block-unopened", say("there is no block “{found}”", found=match["name"]), _BLOCKS
                 )
-            opened = place
         elif CONTAINER_CLOSE.fullmatch(line):
             if not opened:
-                yield Problem(
-                    place,
-                    "block-unopened",
-                    say("this line closes a block that was not opened"),
-                    say("open one with ::: 居中, ::: 落款, ::: 版记 or ::: 说明"),
-                )
+                message = say("this line closes a block that was not opened")
+                yield Problem(Place(at.start.path, at.start.line + number), "block-unopened", message, _BLOCKS)
             opened = None
     if opened:
-        yield Problem(opened, "block-unclosed", say("this block is not closed"), say("close it with a line :::"))
+        yield _unclosed(opened)
+
+
+_BLOCKS = say("open one with ::: 居中, ::: 落款, ::: 版记 or ::: 说明")
+
+
+def _unclosed(opened: Place) -> Problem:
+    return Problem(opened, "block-unclosed", say("this block is not closed"), say("close it with a line :::"))
 
 
 def _resolved(match: re.Match[str], path: str, at: _Places, links: list[Link], problems: list[Problem]) -> str:
     """Turn a link to a content file into a link to its page; note what it leads to."""
     url = entities.unescape(match[2])
-    if safety.is_elsewhere(url):
+    if safety.is_elsewhere(url) or _FOOTNOTE.match(url):
         return match[0]
     parts = urlsplit(url.replace("\\", "/"))
     is_picture = match[1].startswith("<img")

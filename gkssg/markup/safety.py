@@ -1,7 +1,9 @@
 """What may stand in a page: an allow-list of HTML, held by nh3, and a report of whatever it takes away."""
 
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 import re
 
 import nh3
@@ -13,6 +15,8 @@ TAGS = frozenset(
 CLASSES = frozenset(
     "center signature imprint note align-left align-center align-right footnote footnote-ref footnote-backref".split()
 )
+SWALLOWED = frozenset("script style title template textarea xmp iframe noembed noframes".split())
+"""Tags that go with all that stands in them."""
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "title", "dir"},
     "a": {"href"},
@@ -54,17 +58,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
-    clean_content_tags={
-        "script",
-        "style",
-        "title",
-        "template",
-        "textarea",
-        "xmp",
-        "iframe",
-        "noembed",
-        "noframes",
-    },
+    clean_content_tags=set(SWALLOWED),
     attributes=_ATTRIBUTES,
     attribute_filter=_kept,
     link_rel=None,
@@ -76,6 +70,36 @@ def is_elsewhere(url: str) -> bool:
     """Tell whether a URL, as a browser reads it, leads out of the column (another host, or a scheme of its own)."""
     plain = re.sub(r"[\x00-\x20]", "", url).replace("\\", "/")
     return plain.startswith("//") or bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", plain))
+
+
+_BEGINNING = re.compile(r"<(?=[A-Za-z/!?])")
+_WHOLE = re.compile(
+    r"""<!--.*?--!?>|</?[A-Za-z](?>[^>=]+|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>|<(?!!--)[!?/][^>]*+>""", re.DOTALL
+)
+_SWALLOWING = re.compile(rf"<(/?)({'|'.join(sorted(SWALLOWED))})(?![\w-])", re.IGNORECASE)
+
+
+def closed(html: str) -> str:
+    """Make text of every < whose tag, comment or content has no end: it would swallow all that follows."""
+    starts = {start for start, whole in _tags(html) if not whole}
+    opened: dict[str, list[int]] = {}
+    for match in _SWALLOWING.finditer(html):
+        if match[1]:
+            opened.pop(match[2].lower(), None)
+        else:
+            opened.setdefault(match[2].lower(), []).append(match.start())
+    starts |= {start for places in opened.values() for start in places}
+    parts = [html[start:end] for start, end in pairwise([0, *sorted(starts), len(html)])] if starts else [html]
+    return "&lt;".join([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def _tags(html: str) -> Iterator[tuple[int, bool]]:
+    """Find where tags and comments begin, and whether each comes to its end."""
+    position = 0
+    while beginning := _BEGINNING.search(html, position):
+        whole = _WHOLE.match(html, beginning.start())
+        yield beginning.start(), whole is not None
+        position = whole.end() if whole else beginning.end()
 
 
 def clean(html: str) -> str:
@@ -94,12 +118,34 @@ def removed(html: str) -> tuple[str, ...]:
     return tuple(finder.found)
 
 
-class _Finder(HTMLParser):
+def pictures(html: str) -> tuple[str, ...]:
+    """Give the addresses of all pictures of a HTML text."""
+    if "<img" not in html.lower():
+        return ()
+    finder = _Pictures()
+    finder.feed(html)
+    finder.close()
+    return tuple(finder.found)
+
+
+class _Pictures(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.found += [value for name, value in attrs if name == "src" and value]
+
+
+class _Finder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._open: Counter[str] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open[tag] += 1
         if tag not in TAGS:
             self.found.append(f"<{tag}>")
             return
@@ -108,6 +154,11 @@ class _Finder(HTMLParser):
             if name not in allowed or not _survives(tag, name, value or ""):
                 speaks = name in {"href", "src", "id", "class"} and value and value.strip()
                 self.found.append(str(value).strip() if speaks else f"{name}=")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open[tag] <= 0 and tag != "br":
+            self.found.append(f"</{tag}>")
+        self._open[tag] -= 1
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002  (the comment itself is not shown)
         self.found.append("<!-- -->")
@@ -134,7 +185,7 @@ def _survives(tag: str, attribute: str, value: str) -> bool:
 
 def places(source: str, names: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """Find where in the Markdown the removed things stand: each name with its offset, in order; -1 where unknown."""
-    masked = _without_code(source)
+    masked = _without_code(source) if names else source
     offsets: dict[str, Iterator[re.Match[str]]] = {}
     for name in names:
         if name not in offsets:

@@ -11,8 +11,19 @@ import shutil
 
 from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
+from gkssg.output.search.segment import search_manifest, write_segment
 from gkssg.output.theme import Templates, Theme
-from gkssg.site.model import Catalogue, CatalogueTable, Feed, FileCopy, Page, Sitemap, SitemapIndex
+from gkssg.site.model import (
+    Catalogue,
+    CatalogueTable,
+    Feed,
+    FileCopy,
+    Page,
+    SearchManifest,
+    SearchSegment,
+    Sitemap,
+    SitemapIndex,
+)
 from gkssg.site.output import Output
 
 _CHUNK = 50
@@ -33,17 +44,21 @@ Progress = Callable[[int, int], None]
 
 def make_all(
     outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, progress: Progress
-) -> Iterator[tuple[Output, Path, str]]:
-    """Make every output into a file in the folder ``aside``; give each with that file and its SHA-256.
+) -> Iterator[tuple[str, Path, str]]:
+    """Make every output into files in the folder ``aside``; give each path with its file there and its SHA-256.
 
     Raises :class:`gkssg.output.theme.ThemeError` when a template fails.
     """
+    for place, output in enumerate(outputs):
+        if isinstance(output.value, SearchSegment):
+            yield from _made_segment(output, output.value, aside / f"segment-{place}", jobs)
+    outputs = [output for output in outputs if not output.folder]
     numbered = list(enumerate(outputs))
     chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
     done = 0
     for digests in _made(chunks, workshop, aside, jobs if len(outputs) >= _FEW else 1):
         for number, sha256 in digests:
-            yield outputs[number], aside / str(number), sha256
+            yield outputs[number].path, aside / str(number), sha256
         done += len(digests)
         progress(done, len(outputs))
 
@@ -65,11 +80,22 @@ def make(output: Output, templates: Templates) -> bytes:
             return feeds.sitemap(sitemap)
         case SitemapIndex() as index:
             return feeds.sitemap_index(index)
+        case SearchManifest() as manifest:
+            return search_manifest(manifest)
+        case SearchSegment() as segment:
+            raise TypeError(f"{segment.id} is made as a folder")
 
 
 def locate(copy: FileCopy, workshop: Workshop) -> Path:
     """Find the file that is to be copied."""
     return workshop.content / copy.path if copy.root == "content" else workshop.theme.static()[copy.path]
+
+
+def _made_segment(output: Output, segment: SearchSegment, aside: Path, jobs: int) -> Iterator[tuple[str, Path, str]]:
+    files, runs = aside / "files", aside / "runs"
+    runs.mkdir(parents=True)
+    for name in write_segment(segment, files, runs, jobs):
+        yield f"{output.folder}{name}", files / name, digest_file(files / name)
 
 
 def _made(

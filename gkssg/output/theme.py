@@ -35,12 +35,16 @@ class Theme:
     folders: tuple[Path, ...]
 
     def static(self) -> dict[str, Path]:
-        """Give the static files by their path below ``static/``; a column's own file hides the default's."""
+        """Give the static files by their path below ``static/``; a column's own file hides the default's.
+
+        lunr.js, which scores what is searched, is one of them; it came into the package when that was built.
+        """
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             for path in sorted((folder / "static").rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
                     found[path.relative_to(folder / "static").as_posix()] = path
+        found["lunr.js"] = Path(__file__).parents[1] / "vendor" / "lunr.js"
         return dict(sorted(found.items()))
 
     def digest(self) -> str:

@@ -88,6 +88,8 @@ def aside(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if out.is_dir() and not any(out.iterdir()):
+            out.rmdir()
 
 
 def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after: Manifest) -> tuple[str, ...]:

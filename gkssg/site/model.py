@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from gkssg.dates import PartialDate
 from gkssg.language import Message
-from gkssg.markup.body import Heading
+from gkssg.markup.body import Heading, from_lines
 from gkssg.sections import Section
+from gkssg.store import Stored
 from gkssg.terms import Attribute, Kind, Validity, Word
 
 
@@ -123,23 +124,29 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """An entry that everyone may read: ``html`` is its sanitised text."""
+    """An entry that everyone may read; its text is stored and read when it is needed."""
 
     entry: Entry
     facts: Facts
-    html: str
-    headings: tuple[Heading, ...]
+    text: Stored
+    contents: Stored
     annexes: tuple[Annex, ...]
     relations: tuple[Detail, ...]
     details: tuple[Detail, ...]
 
+    @property
+    def html(self) -> str:
+        """The text as sanitised HTML."""
+        return self.text.read()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the text."""
+        return from_lines(self.contents.read())
+
     def detail(self, name: str) -> tuple[DetailValue, ...]:
         """Give the values of a field that only this kind has."""
         return next((detail.values for detail in self.details if detail.name == name), ())
-
-    def text(self, name: str) -> str:
-        """Give the first value of such a field as a text, or an empty one."""
-        return next((value for value in self.detail(name) if isinstance(value, str)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,7 @@ class Site:
     redirects: tuple[Redirect, ...]
     empty_note: str
     per_page: int
+    search_text: str
     origins: tuple[Origin, ...]
 
 
@@ -282,6 +290,13 @@ class OrganPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search page: its script does the rest. ``lists`` are the sections at the top, for readers without scripts."""
+
+    lists: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteMap:
     """The site map for people: every section."""
 
@@ -295,7 +310,7 @@ class NotFound:
     home: str
 
 
-Content = Home | Listing | OpenDocument | WithheldDocument | OrganPage | SiteMap | NotFound | Redirect
+Content = Home | Listing | OpenDocument | WithheldDocument | OrganPage | SearchPage | SiteMap | NotFound | Redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +364,29 @@ class CatalogueTable:
 
     masthead: Masthead
     rows: tuple[tuple[Entry, Facts | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSegment:
+    """A part of the search index, made as many files below one folder: ``id`` is its name with the digest of the rest.
+
+    ``documents`` are oldest first; ``sections`` are the ids and titles of the leaves; ``text`` is ``full``, ``summary``
+    or ``none``: how much of the texts is kept for snippets and for comparing phrases.
+    """
+
+    id: str
+    documents: tuple[PublicDocument, ...]
+    sections: tuple[tuple[str, str], ...]
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchManifest:
+    """What the browser reads first: the ids of the segments, oldest first, and how much text they keep."""
+
+    segments: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

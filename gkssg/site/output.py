@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
-from gkssg.site.model import Catalogue, CatalogueTable, Feed, FileCopy, Page, Sitemap, SitemapIndex
+from gkssg.site.model import (
+    Catalogue,
+    CatalogueTable,
+    Feed,
+    FileCopy,
+    Page,
+    SearchManifest,
+    SearchSegment,
+    Sitemap,
+    SitemapIndex,
+)
 
-Value = Page | FileCopy | Feed | Catalogue | CatalogueTable | Sitemap | SitemapIndex
+Value = Page | FileCopy | Feed | Catalogue | CatalogueTable | Sitemap | SitemapIndex | SearchManifest | SearchSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +22,14 @@ class Output:
     """One file of ``build/``: its path there, and the value that holds everything its maker may see.
 
     The type of the value decides on the maker (:mod:`gkssg.output.make`). ``source`` names what it comes from, for
-    people; it is no part of the value.
+    people; it is no part of the value. A segment of the search index is many files: all of the folder its path is in.
     """
 
     path: str
     value: Value
     source: str
+
+    @property
+    def folder(self) -> str:
+        """The folder that the output fills alone, with a slash; empty for an output of one file."""
+        return f"{self.path.rpartition('/')[0]}/" if isinstance(self.value, SearchSegment) else ""

@@ -1,7 +1,7 @@
 """STAGE 4: every file of ``build/``, as values. Everything is planned each time; only what changed is made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,7 @@ from gkssg.site.model import (
     PageLabel,
     Pager,
     PublicDocument,
+    SearchPage,
     Site,
     SiteMap,
     Sitemap,
@@ -39,6 +40,7 @@ from gkssg.site.model import (
 )
 from gkssg.site.output import Output
 from gkssg.site.paging import sheets
+from gkssg.site.search import manifest, segments
 from gkssg.terms import Attribute, Kind
 
 FEED_SIZE = 50
@@ -49,8 +51,11 @@ _NEWEST_OF_ORGAN = 20
 _UNDATED = PartialDate(0)
 
 
-def plan(site: Site, static: dict[str, FileCopy]) -> tuple[Output, ...]:
-    """Plan every file but the manifest. ``static`` are the theme's files by their path below ``theme/``."""
+def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str]) -> tuple[Output, ...]:
+    """Plan every file but the manifest.
+
+    ``static`` are the theme's files by their path below ``theme/``; ``digest`` gives the digest of a value.
+    """
     planner = _Planner(site)
     outputs = [
         planner.home(),
@@ -58,6 +63,7 @@ def plan(site: Site, static: dict[str, FileCopy]) -> tuple[Output, ...]:
         *planner.documents(),
         *planner.others(),
         *planner.data(),
+        *planner.search(digest),
         *(Output(address, copy, f"content/{copy.path}") for address, copy in site.files),
         *(Output(f"theme/{name}", copy, f"themes/…/static/{name}") for name, copy in static.items()),
     ]
@@ -92,7 +98,8 @@ def _collision(output: Output, first: Output) -> Problem:
         one=first.source,
         other=output.source,
     )
-    return Problem(Place(output.source), "output-twice", message, say("rename one of the two"))
+    written = next((source for source in (output.source, first.source) if source.startswith("content/")), output.source)
+    return Problem(Place(written), "output-twice", message, say("rename one of the two"))
 
 
 @dataclass(frozen=True)
@@ -211,7 +218,16 @@ class _Planner:
         masthead = self.site.masthead
         tree = SiteMap(masthead.tree)
         labels = tuple(column_labels(masthead, None))
-        yield self.page("sitemap.html", "sitemap.html", "网站地图", (), "", labels, tree, "the site map")
+        yield self.page(
+            "sitemap.html",
+            "sitemap.html",
+            "网站地图" if masthead.language == "zh" else "Site map",
+            (),
+            "",
+            labels,
+            tree,
+            "the site map",
+        )
         yield self.page(
             "404.html",
             "404.html",
@@ -222,6 +238,17 @@ class _Planner:
             NotFound(f"{masthead.base_url}index.html"),
             "the 404 page",
         )
+
+    def search(self, digest: Callable[[object], str]) -> Iterator[Output]:
+        masthead, text = self.site.masthead, self.site.search_text
+        title = "检索" if masthead.language == "zh" else "Search"
+        labels = tuple(column_labels(masthead, None))
+        lists = SearchPage(masthead.tree)
+        yield self.page("search.html", "search.html", title, (), "", labels, lists, "the search page")
+        parts = segments(self.oldest_first, masthead.tree, text, masthead.language, digest)
+        yield Output("search/manifest.js", manifest(parts, text), "the search index")
+        for part in parts:
+            yield Output(f"search/{part.id}/segment.js", part, "the search index")
 
     def data(self) -> Iterator[Output]:
         masthead = self.site.masthead

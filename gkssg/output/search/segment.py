@@ -1,0 +1,308 @@
+"""One segment of the search index → its files, in constant memory per process.
+
+Blocks of documents become runs of postings by range of terms; each range is merged by itself. Neither the number of
+processes nor their order shows in a byte. The codes and files are those of docs/search.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+import json
+import marshal
+from pathlib import Path
+from typing import Any, Self
+
+from gkssg.output.search.codes import number, numbers, posting
+from gkssg.output.search.tokens import VERSION, folded, number_terms, title_terms, tokens
+from gkssg.site.model import PublicDocument, SearchManifest, SearchSegment
+from gkssg.site.search import FORMAT, body_field, title_field
+from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES
+
+HEADS = 8
+TEXTS = 4
+FACETS = ("section", "organ", "topic", "attribute", "validity", "kind")
+_SHARD = 16_000
+_ALONE = 8_000
+_BLOCK = 512
+_RANGES = 32
+_SAMPLE = 200
+_SUMMARY = 200
+_BODY, _TITLE = 0, 1
+
+Run = tuple[str, int, int, int, int, str]
+"""Of one block: term, field, first document, its frequency, last document, postings behind the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every process knows: the segment, where its files and the runs go, and where term ranges end."""
+
+    segment: SearchSegment
+    out: Path
+    runs: Path
+    bounds: tuple[str, ...]
+
+
+def write_segment(segment: SearchSegment, out: Path, runs: Path, jobs: int) -> Iterator[str]:
+    """Write a segment's files below ``out``; give their paths there. ``runs`` is an empty folder for passing files."""
+    count = len(segment.documents)
+    for folder in ("t", "d", "x", "c"):
+        (out / folder).mkdir(parents=True)
+    job = _Job(segment, out, runs, _bounds(segment))
+    blocks = range(0, count, _BLOCK)
+    lengths: list[tuple[list[int], list[int]]] = []
+    firsts: list[str] = []
+    with _Pool(job, jobs if len(blocks) > 1 else 1) as pool:
+        lengths.extend(pool.map(_index_block, blocks))
+        for shards in pool.map(_merge_range, range(len(job.bounds) + 1)):
+            for first, part in shards:
+                _finish_shard(job, len(firsts), part)
+                firsts.append(first)
+    bodies = [length for body, _ in lengths for length in body]
+    titles = [length for _, title in lengths for length in title]
+    head = {
+        "n": count,
+        "title": sum(titles),
+        "body": sum(bodies),
+        "first": "\t".join(firsts),
+        "years": _years(segment),
+    }
+    _put(out / "segment.js", f"gks.s({_js(segment.id)},{_js(head)})")
+    _put(out / "len.js", f"gks.l({_js(segment.id)},`{numbers(bodies)}`,`{numbers(titles)}`)")
+    for facet in FACETS:
+        _put(out / "c" / f"{facet}.js", _column(segment, facet))
+    yield from sorted(path.relative_to(out).as_posix() for path in out.rglob("*.js"))
+
+
+def search_manifest(value: SearchManifest) -> bytes:
+    """Write ``search/manifest.js``, the file a browser reads first."""
+    head = {
+        "version": FORMAT,
+        "tokeniser": VERSION,
+        "text": value.text,
+        "boost": {"title": 5, "body": 1},
+        "k1": 1.2,
+        "b": 0.75,
+        "heads": HEADS,
+        "texts": TEXTS,
+        "segments": value.segments,
+    }
+    return f"gks.m({_js(head)})\n".encode()
+
+
+class _Pool:
+    """Runs functions of this module in order, here or in processes that share the job."""
+
+    def __init__(self, job: _Job, jobs: int) -> None:
+        self._pool = ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(job,)) if jobs > 1 else None
+        _prepare(job)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown()
+
+    def map(self, function: Any, items: range) -> Iterator[Any]:  # noqa: ANN401  (what the function gives)
+        return self._pool.map(function, items) if self._pool else map(function, items)
+
+
+class _Worker:
+    job: _Job
+
+
+def _prepare(job: _Job) -> None:
+    _Worker.job = job
+
+
+def _bounds(segment: SearchSegment) -> tuple[str, ...]:
+    """Choose characters that part the terms into ranges of like size, by a sample of the titles and texts."""
+    documents = segment.documents
+    if len(documents) <= _BLOCK:
+        return ()
+    seen: Counter[str] = Counter()
+    for document in documents[:: max(len(documents) // _SAMPLE, 1)]:
+        seen.update(folded(body_field(document)))
+    bounds: list[str] = []
+    total, reached = sum(seen.values()), 0
+    for character in sorted(seen):
+        reached += seen[character]
+        if reached > total * (len(bounds) + 1) / _RANGES and len(bounds) < _RANGES - 1:
+            bounds.append(character)
+    return tuple(bounds)
+
+
+def _index_block(start: int) -> tuple[list[int], list[int]]:
+    """Write heads, texts and runs of one block of documents; give the lengths of their bodies and titles."""
+    job = _Worker.job
+    documents = job.segment.documents[start : start + _BLOCK]
+    found: tuple[dict[str, list[tuple[int, int]]], dict[str, list[tuple[int, int]]]] = ({}, {})
+    bodies: list[int] = []
+    titles: list[int] = []
+    texts: list[str] = []
+    for place, document in enumerate(documents, start):
+        title, body = title_field(document), body_field(document)
+        title_tokens, body_tokens = tokens(title), tokens(body)
+        titles.append(len(title_tokens))
+        bodies.append(len(body_tokens))
+        texts.append(_kept(body, job.segment.text))
+        for field, counted in ((_BODY, Counter(body_tokens)), (_TITLE, Counter(title_tokens))):
+            terms = found[field]
+            for term, frequency in counted.items():
+                terms.setdefault(term, []).append((place, frequency))
+        for term in (*title_terms(document.entry.title), *dict.fromkeys(number_terms(document.entry.doc_no))):
+            found[_TITLE].setdefault(term, []).append((place, 1))
+    _write_runs(job, start, found)
+    _write_pages(job, "d", HEADS, start, [_head(document) for document in documents])
+    if job.segment.text != "none":
+        _write_pages(job, "x", TEXTS, start, texts)
+    return bodies, titles
+
+
+def _write_runs(job: _Job, start: int, found: tuple[dict[str, list[tuple[int, int]]], ...]) -> None:
+    ranges: list[list[Run]] = [[] for _ in range(len(job.bounds) + 1)]
+    known: dict[str, int] = {}
+    for field, terms in enumerate(found):
+        for term, postings in terms.items():
+            initial = term[0]
+            if initial not in known:
+                known[initial] = sum(initial >= bound for bound in job.bounds)
+            first, frequency = postings[0]
+            before, rest = first, []
+            for place, count in postings[1:]:
+                rest.append(posting(place - before, count))
+                before = place
+            ranges[known[initial]].append((term, field, first, frequency, before, "".join(rest)))
+    for number_of_range, rows in enumerate(ranges):
+        (job.runs / f"{start:08}-{number_of_range}").write_bytes(marshal.dumps(rows))
+
+
+def _merge_range(number_of_range: int) -> list[tuple[str, str]]:
+    """Merge the runs of one range of terms into shards; give the first term and the file of each."""
+    job = _Worker.job
+    merged: dict[str, tuple[list[str], list[str]]] = {}
+    last: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for start in range(0, len(job.segment.documents), _BLOCK):
+        path = job.runs / f"{start:08}-{number_of_range}"
+        rows: list[Run] = marshal.loads(path.read_bytes())  # noqa: S302  (written by this build, a moment ago)
+        path.unlink()
+        for term, field, first, frequency, final, rest in rows:
+            parts = merged.setdefault(term, ([], []))[field]
+            parts.append(posting(first - last[field].get(term, -1), frequency))
+            parts.append(rest)
+            last[field][term] = final
+    shards: list[tuple[str, str]] = []
+    waiting: list[str] = []
+    first_term, size = "", 0
+
+    def flush() -> None:
+        nonlocal size
+        if waiting:
+            name = f"shard-{number_of_range}-{len(shards)}"
+            (job.runs / name).write_text("".join(waiting), "utf-8", newline="")
+            shards.append((first_term, name))
+        waiting.clear()
+        size = 0
+
+    for term in sorted(merged):
+        body, title = ("".join(parts) for parts in merged[term])
+        record = f"\n{term}\t{body}\t{title}" if title else f"\n{term}\t{body}"
+        weight = len(record) + 2 * len(term)
+        if size and (size + weight > _SHARD or weight > _ALONE):
+            flush()
+        if not waiting:
+            first_term = term
+        waiting.append(record)
+        size += weight
+        if weight > _ALONE:
+            flush()
+    flush()
+    return shards
+
+
+def _finish_shard(job: _Job, place: int, name: str) -> None:
+    part = job.runs / name
+    _put(job.out / "t" / f"{place}.js", f"gks.t({_js(job.segment.id)},{place},`{part.read_text('utf-8')}\n`)")
+    part.unlink()
+
+
+def _write_pages(job: _Job, folder: str, size: int, start: int, rows: list[Any]) -> None:
+    for offset in range(0, len(rows), size):
+        page = (start + offset) // size
+        text = f"gks.{folder}({_js(job.segment.id)},{page},{_js(rows[offset : offset + size])})"
+        _put(job.out / folder / f"{page}.js", text)
+
+
+def _head(document: PublicDocument) -> list[str]:
+    entry = document.entry
+    return [
+        entry.address,
+        entry.title,
+        entry.doc_no,
+        "、".join(organ.name for organ in entry.issuers if organ.name),
+        str(entry.when or ""),
+        entry.validity or "",
+        entry.attribute,
+        next(iter(entry.sections), ""),
+        entry.kind,
+    ]
+
+
+def _kept(body: str, mode: str) -> str:
+    return body if mode == "full" else body[:_SUMMARY]
+
+
+def _years(segment: SearchSegment) -> list[tuple[str, int]]:
+    years: dict[str, int] = {}
+    for place, document in enumerate(segment.documents):
+        when = document.entry.when
+        years.setdefault(str(when.year) if when else "", place)
+    return list(years.items())
+
+
+def _column(segment: SearchSegment, facet: str) -> str:
+    words: dict[str, str] = {}
+    combinations: dict[tuple[str, ...], int] = {}
+    column: list[int] = []
+    for document in segment.documents:
+        values = dict(_values(segment, document, facet))
+        words |= values
+        column.append(combinations.setdefault(tuple(sorted(values)), len(combinations)))
+    codes = sorted(words)
+    places = {code: place for place, code in enumerate(codes)}
+    rows = [[places[code] for code in combination] for combination in combinations]
+    pairs = [[code, words[code]] for code in codes]
+    return f"gks.c({_js(segment.id)},{_js(facet)},{_js(pairs)},{_js(rows)},`{''.join(map(number, column))}`)"
+
+
+def _values(segment: SearchSegment, document: PublicDocument, facet: str) -> Iterator[tuple[str, str]]:
+    """Give the values of a facet of one document: pairs of code and word."""
+    entry = document.entry
+    language = segment.language
+    match facet:
+        case "section":
+            titles = dict(segment.sections)
+            yield from ((section, titles[section]) for section in entry.sections if section in titles)
+        case "organ":
+            yield from ((organ.name, organ.name) for organ in entry.issuers if organ.name)
+        case "topic":
+            topic = getattr(getattr(document, "facts", None), "topic", "").partition("\\")[0].strip()
+            yield from ((topic, topic),) if topic else ()
+        case "attribute":
+            yield entry.attribute, ATTRIBUTES[entry.attribute].said(language)
+        case "validity":
+            yield entry.validity or "", VALIDITIES[entry.validity].said(language) if entry.validity else ""
+        case _:
+            yield entry.kind, KINDS[entry.kind].said(language)
+
+
+def _js(value: object) -> str:
+    """Write a value as JSON that is also JavaScript, in one line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(f"{text}\n", "utf-8", newline="")

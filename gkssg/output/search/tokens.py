@@ -1,0 +1,66 @@
+"""The tokeniser: the Python twin of the one in ``themes/default/static/search.js``.
+
+Both follow docs/search.md and are held together by ``tests/data/tokens.json``. Any change of what they give is a new
+:data:`VERSION`.
+"""
+
+from collections.abc import Iterator
+from operator import add
+import re
+import unicodedata
+
+from gkssg.text import HAN
+
+VERSION = 1
+
+_WORD = "a-z0-9\u00e0-\u024f\u0370-\u03ff\u0400-\u04ff"
+_GAP = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}])")
+_RUN = re.compile(rf"([{HAN}]+)|([{_WORD}]+)(?=([{HAN}])?)")
+_NUMBER = re.compile(r"[〔\[(【﹝〖]\s*((?:19|20)\d\d)\s*[〕\])】﹞〗]\s*(?:第\s*)?(\d{1,5})\s*号")
+_HAN = re.compile(f"[{HAN}]")
+_BRACKETS = str.maketrans("〔［【﹝〖[{｛〕］】﹞〗]}｝“”„‟「」『』‘’'", "(" * 8 + ")" * 8 + '"' * 11)
+
+
+def folded(text: str) -> str:
+    """Fold a text as both twins do: NFKC, lower case, no blanks between Han characters."""
+    return _GAP.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def tokens(text: str) -> list[str]:
+    """Give the tokens of a text, in order, with repetitions."""
+    found: list[str] = []
+    plain = folded(text)
+    for match in _RUN.finditer(plain):
+        han, word, after = match.groups()
+        if han:
+            found.extend(map(add, han, han[1:]) if len(han) > 1 else han)
+        else:
+            found.append(word)
+            if after and word.isascii() and word.isdigit():
+                found.append(word + after)
+    found.extend(f"{year}/{int(serial)}" for year, serial in _NUMBER.findall(plain))
+    return found
+
+
+def query_tokens(text: str) -> list[str]:
+    """Give the distinct tokens of a chunk of a query; single Han characters only where there is nothing else."""
+    every = list(dict.fromkeys(tokens(text)))
+    return [token for token in every if len(token) > 1 or not _HAN.match(token)] or every
+
+
+def canonical(text: str) -> str:
+    """Give a text as phrases are compared: folded, brackets and quotation marks alike, no white space."""
+    return "".join(folded(text).translate(_BRACKETS).split())
+
+
+def title_terms(title: str) -> Iterator[str]:
+    """Give the unscored terms of a title: ``=x`` for each Han character."""
+    for character in dict.fromkeys(_HAN.findall(folded(title))):
+        yield f"={character}"
+
+
+def number_terms(doc_no: str) -> Iterator[str]:
+    """Give the unscored terms of a document number: ``#serial`` and ``#year/serial``."""
+    for year, serial in _NUMBER.findall(folded(doc_no)):
+        yield f"#{int(serial)}"
+        yield f"#{year}/{int(serial)}"

@@ -208,7 +208,7 @@ def scan(texts: list[Text], query: str) -> set[str]:
 def ask(browser: Browser, built: Path, texts: list[Text], queries: list[str], *, scan: bool) -> None:
     """Ask every query in a new page from disk."""
     packed = functools.cache(lambda path: len(gzip.compress(Path(path).read_bytes(), 6)))
-    times, sizes_, rows = [], [], []
+    times, sizes_, read, rows = [], [], [], []
     for query in queries:
         files: list[str] = []
         page = browser.new_page()
@@ -216,13 +216,15 @@ def ask(browser: Browser, built: Path, texts: list[Text], queries: list[str], *,
         page.goto(f"{(built / 'search.html').as_uri()}?q={quote(query)}", wait_until="commit")
         page.wait_for_selector("[data-hit], [data-no-hits]", state="attached", timeout=60_000)
         times.append(page.evaluate("performance.now()"))
-        sizes_.append(sum(packed(f) for f in files if re.search(r"/search/[^/]+/[tdxc]/", f)))
+        sizes_.append(sum(packed(f) for f in files if re.search(r"/search/[^/]+/[tdc]/", f)))
+        read.append(sum(packed(f) for f in files if re.search(r"/search/[^/]+/x/", f)))
         hits = [element.get_attribute("data-hit") for element in page.query_selector_all("[data-hit]")]
         if scan:
             rows.append(quality(page, query, hits, texts))
         page.close()
     print(f"cold query from disk: mean {statistics.mean(times):.0f} ms, p90 {_p90(times):.0f}, max {max(times):.0f}")
-    print(f"gzip bytes a query:   mean {statistics.mean(sizes_) / 1e3:.0f} kB, p90 {_p90(sizes_) / 1e3:.0f}")
+    print(f"shards and tables a query, gzip: mean {statistics.mean(sizes_) / 1e3:.0f} kB, p90 {_p90(sizes_) / 1e3:.0f}")
+    print(f"texts a query, gzip:  mean {statistics.mean(read) / 1e3:.0f} kB, p90 {_p90(read) / 1e3:.0f}")
     if rows:
         for name, mixed in (("Han only", False), ("mixed", True)):
             some = [row for row in rows if row[0] == mixed]
@@ -245,7 +247,7 @@ def note(files: list[str], request: Request) -> None:
 def quality(page: Page, query: str, hits: list[str | None], texts: list[Text]) -> tuple[bool, float, float, str]:
     """Compare the hits with a plain scan: whether the query is mixed, recall, precision at 10, the query."""
     truth = scan(texts, query)
-    found = set(page.evaluate("q => gks.addresses(q)", query))
+    found = set(page.evaluate("q => gks.search(q).then(r => r.addresses())", query))
     recall = len(truth & found) / len(truth)
     top = hits[:10]
     precise = sum(hit in truth for hit in top) / min(len(top), max(len(truth), 1)) if top else 0.0

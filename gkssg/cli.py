@@ -300,9 +300,9 @@ def _count(speaker: Speaker) -> Callable[[str], int]:
 
 def _among(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> Iterator[Problem]:
     """Keep the problems of the given files and folders; all of them where none is given."""
-    wanted = [path.resolve() for path in paths]
+    wanted = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (resolve() fails on a link to itself)
     for problem in problems:
-        place = (root / problem.place.path).resolve()
+        place = Path(os.path.abspath(root / problem.place.path))  # noqa: PTH100  (same)
         if not wanted or any(place.is_relative_to(path) for path in wanted):
             yield problem
 

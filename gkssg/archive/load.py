@@ -69,6 +69,10 @@ def read_document(
 
     What a file that is not active says is quoted in no problem: logs are read by others.
     """
+    if not source.text and source.problems:
+        return _document(source.path, Kind.DOCUMENT, Values(()), _kept(Body(), store, is_active=False), sections), (
+            source.problems
+        )
     front = split(source.text, source.path)
     kind = _kind(front.items)
     values, faults = parse(front.items, fields_of(kind), source.path)

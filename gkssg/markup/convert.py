@@ -45,7 +45,8 @@ def convert(source: str, path: str, first_line: int = 1) -> Body:
     engine = _engine()
     try:
         engine.reset()
-        raw = safety.closed(engine.convert(source))
+        raw = engine.convert(source)
+        raw = safety.closed(raw) if engine.htmlStash.rawHtmlBlocks else raw  # what Markdown makes is closed
         tokens: list[dict[str, Any]] = engine.toc_tokens  # type: ignore[attr-defined]  # set by the toc extension
     except TooMuchError as error:
         _engine.cache_clear()

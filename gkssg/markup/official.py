@@ -83,7 +83,7 @@ class _Apart(Preprocessor):
         """Add the blank lines."""
         apart: list[str] = []
         for line in lines:
-            apart += ["", line, ""] if _ALONE.fullmatch(line) else [line]
+            apart += ["", line, ""] if line[:1] in "#:-* " and _ALONE.fullmatch(line) else [line]
         return apart
 
 

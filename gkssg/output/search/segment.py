@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from gkssg.output.search.codes import number, numbers, posting
-from gkssg.output.search.tokens import VERSION, folded, number_terms, title_terms, tokens
+from gkssg.output.search.tokens import VERSION, crossings, folded, number_terms, title_terms, tokens
 from gkssg.site.model import PublicDocument, SearchManifest, SearchSegment
 from gkssg.site.search import FORMAT, body_field, title_field
 from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES
@@ -152,6 +152,9 @@ def _index_block(start: int) -> tuple[list[int], list[int]]:
             terms = found[field]
             for term, frequency in counted.items():
                 terms.setdefault(term, []).append((place, frequency))
+        for field, text in ((_BODY, body), (_TITLE, title)):
+            for term in crossings(text):
+                found[field].setdefault(term, []).append((place, 1))
         for term in (*title_terms(document.entry.title), *dict.fromkeys(number_terms(document.entry.doc_no))):
             found[_TITLE].setdefault(term, []).append((place, 1))
     _write_runs(job, start, found)

@@ -5,6 +5,7 @@ Both follow docs/search.md and are held together by ``tests/data/tokens.json``. 
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import add
 import re
 import unicodedata
@@ -40,6 +41,15 @@ def tokens(text: str) -> list[str]:
                 found.append(word + after)
     found.extend(f"{year}/{int(serial)}" for year, serial in _NUMBER.findall(plain))
     return found
+
+
+def crossings(text: str) -> list[str]:
+    """Give the distinct unscored terms ``|xy`` of a text: x ends a run, y begins the next one on the same line."""
+    found: dict[str, None] = {}
+    for line in folded(text).split("\n"):
+        runs = [match[1] or match[2] for match in _RUN.finditer(line)]
+        found.update((f"|{before[-1]}{after[0]}", None) for before, after in pairwise(runs))
+    return list(found)
 
 
 def query_tokens(text: str) -> list[str]:

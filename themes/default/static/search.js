@@ -14,6 +14,7 @@
   const CHECKED_DEEP = 200;
   const SCORED = 2000;
   const LOOKED_UP = 8;
+  const PREFIX_SHARDS = 16;
   const SUGGESTED = 8;
   const SNIPPET = 100;
   const FACETS = ["section", "organ", "topic", "attribute", "validity", "kind"];
@@ -29,6 +30,7 @@
   const RUN = new RegExp(`([${HAN}]+)|([${WORD}]+)(?=([${HAN}])?)`, "gu");
   const NUMBER = /[〔[(【﹝〖]\s*((?:19|20)[0-9]{2})\s*[〕\])】﹞〗]\s*(?:第\s*)?([0-9]{1,5})\s*号/gu;
   const ONE_HAN = new RegExp(`^[${HAN}]$`, "u");
+  const ONE_WORD = new RegExp(`^[${WORD}]+$`, "u");
   const DIGITS = /^[0-9]+$/;
   const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const ALIKE = new Map();
@@ -61,6 +63,20 @@
     });
     each(NUMBER, plain, ([, year, serial]) => found.push(`${year}/${Number(serial)}`));
     return found;
+  }
+
+  /** Unscored terms ``|xy``: x ends a run, y begins the next one on the same line. */
+  function crossings(text) {
+    const found = new Set();
+    for (const line of folded(text).split("\n")) {
+      let last = "";
+      each(RUN, line, ([, han, word]) => {
+        const characters = Array.from(han || word);
+        if (last) found.add(`|${last}${characters[0]}`);
+        last = characters.pop();
+      });
+    }
+    return Array.from(found);
   }
 
   function queryTokens(text) {
@@ -260,6 +276,38 @@
       found.set(term, index.terms.get(term));
     }
     return found;
+  }
+
+  /** Terms that begin so, as far as they stand in a bounded number of neighbouring shards. */
+  async function termsBeginning(prefix) {
+    const ranges = newestFirst().map((segment) => {
+      const from = Math.max(shardOf(segment, prefix), 0);
+      return { segment, from, to: Math.min(shardOf(segment, `${prefix}\u{10ffff}`), from + PREFIX_SHARDS - 1) };
+    });
+    const paths = [];
+    for (const { segment, from, to } of ranges) {
+      for (let shard = from; shard <= to; shard++) paths.push(`search/${segment.id}/t/${shard}.js`);
+    }
+    await Promise.all(paths.map(load));
+    const found = new Set();
+    for (const { segment, from, to } of ranges) {
+      for (let shard = from; shard <= to; shard++) {
+        const text = segment.shards[shard] || "";
+        for (let at = text.indexOf(`\n${prefix}`); at >= 0; at = text.indexOf(`\n${prefix}`, at + 1)) {
+          found.add(text.slice(at + 1, text.indexOf("\t", at)));
+        }
+      }
+    }
+    return Array.from(found);
+  }
+
+  /** Documents that hold a character or the beginning of a word: those of every term that begins so. */
+  async function docsBeginning(prefixes) {
+    const terms = [].concat(...await Promise.all(prefixes.map(termsBeginning)));
+    const looked = await lookUp(terms);
+    const member = new Uint8Array(index.n);
+    for (const { any } of looked.values()) for (const doc of any) member[doc] = 1;
+    return Int32Array.from(member.keys()).filter((doc) => member[doc]);
   }
 
   function decoded(term) {
@@ -606,22 +654,35 @@
   function chunkOf(text) {
     const plain = canonical(text);
     const every = queryTokens(text);
+    const crossed = crossings(text);
     const full = FULL_NUMBER.exec(plain);
     const tail = TAIL.exec(plain);
     const number = full
       ? { term: `#${full[2]}/${Number(full[3])}`, code: full[1], key: `${full[1]}(${full[2]})${Number(full[3])}` }
       : tail && { term: `#${Number(tail[1])}`, code: "", key: "" };
     const forms = full && full[1] ? [plain, `${number.key}号`] : [plain];
-    return { text, plain, forms, every, number, minus: false, title: false, quoted: false };
+    return { text, plain, forms, every, crossed, number, minus: false, title: false, quoted: false };
   }
 
   /** A chunk of single Han characters: the index knows these of titles, and of texts where they stand by themselves. */
   function isSingle(chunk) {
-    return chunk.every.length > 0 && chunk.every.every((token) => ONE_HAN.test(token));
+    return chunk.every.length > 0 && !chunk.crossed.length && chunk.every.every((token) => ONE_HAN.test(token));
   }
 
   function singles(chunk) {
     return [].concat(...chunk.every.map((token) => (chunk.plain === token ? [`=${token}`] : [`=${token}`, token])));
+  }
+
+  /** A chunk that gives one token only, and perhaps not a whole one: a single Han character with punctuation beside it,
+      or a word or figure by itself. */
+  function isCut(chunk) {
+    if (chunk.minus || chunk.title || chunk.crossed.length || chunk.every.length !== 1) return false;
+    const [token] = chunk.every;
+    return ONE_HAN.test(token) ? chunk.plain !== token : token.length > 1 && ONE_WORD.test(token);
+  }
+
+  async function cutSet({ every: [token] }) {
+    return docsBeginning(ONE_HAN.test(token) ? [token, `|${token}`, `=${token}`] : [token]);
   }
 
   /** The terms a chunk is looked up by. Of many tokens those are taken that are probably rare: a common one stands
@@ -657,8 +718,22 @@
       const last = Array.from(run).pop();
       return run.length > 1 && new RegExp(`[${HAN}]`, "u").test(last) ? ` ${last}` : " ";
     }));
-    const kept = inner.filter((token) => chunk.every.includes(token) && !ONE_HAN.test(token));
-    return kept.length < chunk.every.length ? kept : [];
+    return inner.filter((token) => chunk.every.includes(token) && !ONE_HAN.test(token));
+  }
+
+  /** The terms a document must have for a chunk. What may have been cut is not demanded where something else is. */
+  function demanded(chunk) {
+    if (chunk.minus || settled(chunk) || isSingle(chunk)) return termsOf(chunk, chunk.every);
+    const kept = uncut(chunk);
+    if (!kept.length && !chunk.crossed.length) return termsOf(chunk, chunk.every);
+    return kept.length < 4 ? [...kept, ...chunk.crossed.slice(0, LOOKED_UP - kept.length)] : termsOf(chunk, kept);
+  }
+
+  /** The terms a chunk is scored by: those demanded that are tokens, and those that may have been cut. */
+  function scoredBy(chunk, terms) {
+    const own = terms.filter((term) => !term.startsWith("|"));
+    const more = chunk.every.filter((token) => !own.includes(token) && !ONE_HAN.test(token));
+    return terms.length + more.length > LOOKED_UP ? own : [...own, ...more];
   }
 
   function fieldsOf(chunk) {
@@ -702,16 +777,15 @@
   }
 
   /** Everything the words of a query select, before the filters. */
-  async function select(chunks, loosely) {
+  async function select(chunks) {
     const wanted = chunks.filter((chunk) => !chunk.minus);
     const barred = chunks.filter((chunk) => chunk.minus && chunk.every.length);
-    const terms = new Map(chunks.map((chunk) => {
-      const every = loosely && !chunk.minus ? (uncut(chunk).length ? uncut(chunk) : chunk.every) : chunk.every;
-      return [chunk, termsOf(chunk, every)];
-    }));
+    const terms = new Map(chunks.map((chunk) => [chunk, demanded(chunk)]));
+    const scoring = new Map(wanted.map((chunk) => [chunk, scoredBy(chunk, terms.get(chunk))]));
     const needed = new Set();
     for (const chunk of chunks) {
       terms.get(chunk).forEach((term) => needed.add(term));
+      (scoring.get(chunk) || []).forEach((term) => needed.add(term));
       if (chunk.number) needed.add(chunk.number.term);
     }
     // A single character beside other words cannot be looked up in texts: the check of the best sees to it.
@@ -721,6 +795,10 @@
     const sets = [];
     let first = new Int32Array(0);
     for (const chunk of scored) {
+      if (isCut(chunk)) {
+        sets.push(await cutSet(chunk));
+        continue;
+      }
       const numbers = chunk.title ? new Int32Array(0) : await numbered(chunk, looked);
       first = union(first, numbers);
       sets.push(union(setOf(chunk, terms.get(chunk), looked), numbers));
@@ -730,7 +808,7 @@
     docs = without(docs, out);
     const clauses = [];
     for (const chunk of scored.filter((one) => !isSingle(one))) {
-      for (const term of terms.get(chunk)) {
+      for (const term of scoring.get(chunk)) {
         if (looked.get(term).any.length) clauses.push([term, fieldsOf(chunk)]);
       }
     }
@@ -803,7 +881,7 @@
     const positive = chunks.filter((chunk) => !chunk.minus);
     const scoring = positive.some((chunk) => chunk.every.length) && query.sort !== "date";
     const ahead = scoring ? [loadLengths(), load("theme/lunr.js")] : [];
-    const [selected] = await Promise.all([select(chunks, false), ...ahead]);
+    const [selected] = await Promise.all([select(chunks), ...ahead]);
     const docs = await filtered(selected.docs, query, "");
     const result = { query, chunks: positive, base: selected.docs, total: docs.length, exact: true, facetSet: null };
     result.counts = () => counts(result.base, query);
@@ -819,13 +897,7 @@
     const end = query.page * HITS;
     result.exact = !unsettled.length;
     if (unsettled.length && query.sort !== "date") {
-      let outcome = await checked(order, unsettled, selected.first, end, canonical(query.q));
-      if (!outcome.good.length && manifest.text === "full") {
-        const more = await loosely(chunks, unsettled, query, end);
-        if (more.good.length) {
-          outcome = { ...more, order: [...more.good, ...order.filter((doc) => !more.good.includes(doc))] };
-        }
-      }
+      const outcome = await checked(order, unsettled, selected.first, end, canonical(query.q));
       order = outcome.order;
       result.total = order.length;
       result.exact = outcome.all && outcome.good.length === order.length;
@@ -846,15 +918,6 @@
     return result;
   }
 
-  /** Nothing holds the words as written: they may have been cut inside a figure or a Latin word. */
-  async function loosely(chunks, unsettled, query, wanted) {
-    if (!chunks.some((chunk) => !chunk.minus && uncut(chunk).length)) return { good: [] };
-    const selected = await select(chunks, true);
-    const docs = await filtered(selected.docs, query, "");
-    const order = await ranked(selected.postings, docs, selected.clauses, selected.first);
-    return checked(order, unsettled, [], wanted, "");
-  }
-
   async function hitsOf(docs, chunks, unsettled, first) {
     await Promise.all([loadHeads(docs), chunks.length ? loadTexts(docs) : null]);
     const isFirst = new Set(first);
@@ -866,7 +929,7 @@
 
   /** For a query that finds nothing: what holds some of its words, and the nearest titles. */
   async function offers(selected, chunks, query) {
-    const postings = found(Array.from(selected.looked.values()).filter(({ term }) => !/^[=#]/.test(term)));
+    const postings = found(Array.from(selected.looked.values()).filter(({ term }) => !/^[=#|]/.test(term)));
     if (!postings.length) return { some: { total: 0, hits: [] }, nearest: [] };
     const clauses = postings.map(({ term }) => [term, ["title", "body"]]);
     const any = without(postings.map((posting) => posting.any).reduce(union), selected.out);
@@ -1393,7 +1456,7 @@
   }
 
   window.gks = {
-    ...files, tokens, queryTokens, canonical, decodePostings, decodeNumbers, search, scores, suggest,
+    ...files, tokens, queryTokens, crossings, canonical, decodePostings, decodeNumbers, search, scores, suggest,
   };
 
   function start() {

@@ -14,9 +14,9 @@ import sys
 import tempfile
 import time
 
-from corpus import write_column
-
 from gkssg.build import Report, build
+
+from corpus import write_column
 
 TODAY = datetime.date(2026, 1, 1)
 CORPUS_SIZE = 1500

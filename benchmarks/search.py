@@ -36,7 +36,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from build import grow
 from gkssg.archive.load import load
 from gkssg.build import build
 from gkssg.digest import Digester
@@ -46,6 +45,8 @@ from gkssg.output.search.tokens import canonical
 from gkssg.site.model import FileCopy, SearchSegment
 from gkssg.site.plan import plan
 from gkssg.store import Store
+
+from build import grow
 
 TODAY = datetime.date(2026, 1, 1)
 MOST_FOR_PAGEFIND = 10_000

@@ -5,10 +5,11 @@ from pathlib import Path
 import subprocess
 import sys
 
-from conftest import MakeColumn, entry
 import pytest
 
 from gkssg.cli import main
+
+from conftest import MakeColumn, entry
 
 FAULTY = {
     "content/rules/a.md": entry("甲", "[断](b.md)", published="2026-13-01"),
@@ -169,3 +170,11 @@ def test_the_module_runs_as_a_program_without_a_terminal(column: MakeColumn) -> 
     assert (made.returncode, made.stdout) == (0, b"")
     assert b"\x1b" not in made.stderr
     assert "文件" in made.stderr.decode()
+
+
+def test_a_link_to_itself_is_a_problem_and_no_crash(column: MakeColumn, capsys: pytest.CaptureFixture[str]) -> None:
+    root = column({}).root
+    (root / "content/rules").mkdir()
+    (root / "content/rules/a.md").symlink_to("a.md")
+    status, out, _ = run(capsys, "-C", root, "--lang", "en", "check", root / "content")
+    assert (status, out.splitlines()[0]) == (1, "content/rules/a.md:1:1: error: this link leads nowhere [symlink]")

@@ -1,12 +1,13 @@
 """``content/column.yml``: its faults have places too."""
 
-from conftest import COLUMN, TODAY, MakeColumn
 import pytest
 
 from gkssg.archive.config import load_column
 from gkssg.build import inspect
 from gkssg.language import Speaker
 from gkssg.report import as_text
+
+from conftest import COLUMN, TODAY, MakeColumn
 
 FAULTS = {
     "organ: 示例区人民政府\nbase_url: https://x.gov.cn/\n": """\

@@ -14,11 +14,12 @@ from pathlib import Path
 import re
 import sys
 
-from conftest import TODAY
 import pytest
 
 from gkssg.build import Report, build
 from gkssg.cli import main
+
+from conftest import TODAY
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 import corpus

@@ -13,7 +13,6 @@ from pathlib import Path
 import re
 import shlex
 
-from conftest import COLUMN, TODAY, MakeColumn, entry
 import pytest
 
 from gkssg.authoring.new import new
@@ -28,6 +27,8 @@ from gkssg.report import as_text
 from gkssg.schema import COLUMN as SETTINGS
 from gkssg.schema import COMMON, Field, field_named
 from gkssg.terms import GROUNDS, KINDS, Kind
+
+from conftest import COLUMN, TODAY, MakeColumn, entry
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"

@@ -6,11 +6,12 @@ import json
 import os
 from pathlib import Path
 
-from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry
 import pytest
 
 from gkssg.build import Reason
 from gkssg.digest import digest_bytes
+
+from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry
 
 FILES: dict[str, str | bytes] = {
     "content/index.md": entry("首页", "欢迎。", kind="page"),

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import quote
 import zlib
 
-from conftest import TODAY, MakeColumn, entry
 import pytest
 
 from gkssg.archive.load import load
@@ -19,6 +18,8 @@ from gkssg.cli import main
 from gkssg.language import Speaker
 from gkssg.report import FORMATS
 from gkssg.store import Store
+
+from conftest import TODAY, MakeColumn, entry
 
 # Rare characters, so that not even a pair of them occurs by chance.
 CANARIES = {

@@ -617,3 +617,14 @@ def test_no_text_changes_how_the_next_is_read() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n", "\n"])
 def test_an_empty_text_is_empty(text: str) -> None:
     assert convert(text, PATH) == Body()
+
+
+def test_a_table_or_a_list_right_under_a_line_is_one() -> None:
+    table = html("说明如下：\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |")
+    assert table.startswith("<p>说明如下：</p>")
+    assert "<table>" in table
+    assert html("包括：\n- 甲\n- 乙").replace("\n", "") == "<p>包括：</p><ul><li>甲</li><li>乙</li></ul>"
+
+
+def test_a_dash_or_a_bar_inside_a_line_is_text() -> None:
+    assert html("甲 - 乙\n甲 | 乙") == "<p>甲 - 乙\n甲 | 乙</p>"

@@ -10,11 +10,12 @@ import re
 from urllib.parse import unquote, urlsplit
 import xml.etree.ElementTree as etree
 
-from conftest import TODAY, MakeColumn, entry
 from playwright.sync_api import Browser, Page
 import pytest
 
 from gkssg.build import build
+
+from conftest import TODAY, MakeColumn, entry
 
 ROOT = Path(__file__).parents[1]
 

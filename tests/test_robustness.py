@@ -19,7 +19,6 @@ import time
 from typing import Any
 import xml.etree.ElementTree as etree
 
-from conftest import BASE, TODAY, Column, MakeColumn, entry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Dialog, Page
@@ -31,6 +30,8 @@ from gkssg.build import inspect
 from gkssg.markup.convert import convert
 from gkssg.markup.safety import TAGS
 from gkssg.problem import Place, Severity
+
+from conftest import BASE, TODAY, Column, MakeColumn, entry
 
 FAULTS = Path(__file__).parent / "faults"
 ROBUSTNESS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "robustness"

@@ -8,11 +8,12 @@ import shutil
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from conftest import BASE, TODAY, Column
 from playwright.sync_api import Browser, Page, expect
 import pytest
 
 from gkssg.output.search.tokens import number_terms, title_terms, tokens
+
+from conftest import BASE, TODAY, Column
 
 pytestmark = pytest.mark.browser
 

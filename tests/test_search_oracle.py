@@ -11,7 +11,6 @@ from pathlib import Path
 import random
 from typing import Any
 
-from conftest import BASE, Column, entry
 from lunr import get_default_builder, lunr
 from lunr.index import Index
 from lunr.pipeline import Pipeline
@@ -21,6 +20,8 @@ import pytest
 
 from gkssg.output.search.tokens import query_tokens, tokens
 import gkssg.site.search
+
+from conftest import BASE, Column, entry
 
 ROOT = Path(__file__).parents[1]
 COUNT = 300

@@ -3,7 +3,6 @@
 from pathlib import Path
 import re
 
-from conftest import TODAY
 from playwright.sync_api import Browser
 import pytest
 
@@ -13,6 +12,8 @@ from gkssg.disclose import disclose
 from gkssg.output.search.tokens import canonical
 from gkssg.site.model import FileCopy
 from gkssg.site.search import body_field, title_field
+
+from conftest import TODAY
 
 ROOT = Path(__file__).parents[1]
 

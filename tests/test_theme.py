@@ -3,11 +3,12 @@
 from pathlib import Path
 import re
 
-from conftest import COLUMN, MakeColumn, entry
 from jinja2 import Environment, meta
 import pytest
 
 from gkssg.output.theme import Templates, default_folder, open_theme, size
+
+from conftest import COLUMN, MakeColumn, entry
 
 TEMPLATES = sorted((default_folder() / "templates").rglob("*.html"))
 OWN = COLUMN + "theme: own\n"

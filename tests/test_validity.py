@@ -2,10 +2,11 @@
 
 import datetime
 
-from conftest import MakeColumn, entry
 import pytest
 
 from gkssg.build import inspect
+
+from conftest import MakeColumn, entry
 
 DAY = datetime.date(2026, 6, 15)
 

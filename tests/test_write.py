@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from conftest import MakeColumn, entry
 import pytest
 
 from gkssg.output.write import Manifest, UnsafeTargetError, check_target, publish, read_manifest
+
+from conftest import MakeColumn, entry
 
 
 def rules(column: MakeColumn, out: str) -> list[str]:

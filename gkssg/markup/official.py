@@ -7,6 +7,7 @@ nothing uses. ``docs/manual/markdown.md`` is the editors' page of this.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 import re
 import xml.etree.ElementTree as etree
 
@@ -47,6 +48,8 @@ _CLAUSE = re.compile(
 )
 """The beginning of a clause; 第三条规定 in the middle of a sentence is none."""
 _INDENT = "\u3000\u3000"
+_TABLE_RULE = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_BULLET = re.compile(r"[ ]{0,3}[-*+][ ]+\S")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。、；：？！）》”])(?<!  )\n[ ]*(?=[{HAN}（《“])")
 _ALONE = re.compile(r"#{1,6}[ \t].*|:::.*|[ ]{0,3}(?:-[ ]{0,2}-[ ]{0,2}-[- ]*|\*[ ]{0,2}\*[ ]{0,2}\*[* ]*)")
 _LABEL = re.compile(r"\[([^\[\]\n^][^\[\]\n]*)\]")
@@ -142,7 +145,10 @@ class _Table(TableProcessor):
 
 
 class _Lines(BlockProcessor):
-    """Lines of one paragraph: a clause number or an indent starts a new one, and Chinese is joined without a blank."""
+    """Lines of one paragraph: a clause number or an indent starts a new one, and Chinese is joined without a blank.
+
+    A table or a list right under a line of text is one, though there is no blank line between them.
+    """
 
     def test(self, parent: etree.Element, block: str) -> bool:  # noqa: ARG002
         return "\n" in block
@@ -150,10 +156,15 @@ class _Lines(BlockProcessor):
     def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:  # noqa: ARG002
         block = blocks.pop(0)
         paragraphs: list[list[str]] = []
-        for line in block.split("\n"):
-            if not paragraphs or line.startswith(_INDENT) or _CLAUSE.match(line.lstrip()):
+        before = ""
+        for line, after in zip_longest(lines := block.split("\n"), lines[1:], fillvalue=""):
+            starts_table = "|" in line and "|" in after and _TABLE_RULE.fullmatch(after)
+            starts_list = _BULLET.match(line) and not _BULLET.match(before)
+            starts_clause = line.startswith(_INDENT) or _CLAUSE.match(line.lstrip())
+            if not paragraphs or starts_table or starts_list or starts_clause:
                 paragraphs.append([])
             paragraphs[-1].append(line)
+            before = line
         parts = [_HAN_BREAK.sub("", "\n".join(lines)) for lines in paragraphs]
         blocks[0:0] = parts
         return False if parts == [block] else None

@@ -627,4 +627,4 @@ def test_a_table_or_a_list_right_under_a_line_is_one() -> None:
 
 
 def test_a_dash_or_a_bar_inside_a_line_is_text() -> None:
-    assert html("甲 - 乙\n甲 | 乙") == "<p>甲 - 乙\n甲 | 乙</p>"
+    assert html("甲 - 乙\n甲 | 乙") == "<p>甲 - 乙甲 | 乙</p>"

@@ -32,6 +32,9 @@ def _step(value: int, of_class: int) -> str:
 _NUMBERS = tuple(map(_number, range(_TABLE)))
 _STEPS = tuple(tuple(_step(value, of_class) for value in range(_TABLE)) for of_class in range(3))
 
+ONCE = _STEPS[0]
+"""Postings of frequency 1, by distance less one, as far as a block of documents goes."""
+
 
 def number(value: int) -> str:
     """Encode a number from 0."""

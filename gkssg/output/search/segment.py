@@ -4,7 +4,8 @@ Blocks of documents become runs of postings by range of terms; each range is mer
 processes nor their order shows in a byte. The codes and files are those of docs/search.md.
 """
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ import marshal
 from pathlib import Path
 from typing import Any, Self
 
-from gkssg.output.search.codes import number, numbers, posting
-from gkssg.output.search.tokens import VERSION, crossings, folded, number_terms, title_terms, tokens
+from gkssg.output.search.codes import ONCE, number, numbers, posting
+from gkssg.output.search.tokens import VERSION, analysed, folded, number_terms, title_terms
 from gkssg.site.model import PublicDocument, SearchManifest, SearchSegment
 from gkssg.site.search import FORMAT, body_field, title_field
 from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES
@@ -29,6 +30,8 @@ _RANGES = 32
 _SAMPLE = 200
 _SUMMARY = 200
 _BODY, _TITLE = 0, 1
+_BITS = 24  # for a frequency: more than a term can stand in one document
+_FREQUENCY = (1 << _BITS) - 1
 
 Run = tuple[str, int, int, int, int, str]
 """Of one block: term, field, first document, its frequency, last document, postings behind the first."""
@@ -138,25 +141,25 @@ def _index_block(start: int) -> tuple[list[int], list[int]]:
     """Write heads, texts and runs of one block of documents; give the lengths of their bodies and titles."""
     job = _Worker.job
     documents = job.segment.documents[start : start + _BLOCK]
-    found: tuple[dict[str, list[tuple[int, int]]], dict[str, list[tuple[int, int]]]] = ({}, {})
+    found: tuple[dict[str, list[int]], dict[str, list[int]]] = (defaultdict(list), defaultdict(list))
     bodies: list[int] = []
     titles: list[int] = []
     texts: list[str] = []
     for place, document in enumerate(documents, start):
+        entry = document.entry
         title, body = title_field(document), body_field(document)
-        title_tokens, body_tokens = tokens(title), tokens(body)
-        titles.append(len(title_tokens))
-        bodies.append(len(body_tokens))
         texts.append(_kept(body, job.segment.text))
-        for field, counted in ((_BODY, Counter(body_tokens)), (_TITLE, Counter(title_tokens))):
+        here = place << _BITS
+        for field, text, lengths in ((_BODY, body, bodies), (_TITLE, title, titles)):
+            words, crossed = analysed(text)
+            lengths.append(len(words))
             terms = found[field]
-            for term, frequency in counted.items():
-                terms.setdefault(term, []).append((place, frequency))
-        for field, text in ((_BODY, body), (_TITLE, title)):
-            for term in crossings(text):
-                found[field].setdefault(term, []).append((place, 1))
-        for term in (*title_terms(document.entry.title), *dict.fromkeys(number_terms(document.entry.doc_no))):
-            found[_TITLE].setdefault(term, []).append((place, 1))
+            for term, frequency in Counter(words).items():
+                terms[term].append(here + frequency)
+            for term in crossed:
+                terms[term].append(here + 1)
+        for term in (*title_terms(entry.title), *dict.fromkeys(number_terms(entry.doc_no))):
+            found[_TITLE][term].append(here + 1)
     _write_runs(job, start, found)
     _write_pages(job, "d", HEADS, start, [_head(document) for document in documents])
     if job.segment.text != "none":
@@ -164,20 +167,21 @@ def _index_block(start: int) -> tuple[list[int], list[int]]:
     return bodies, titles
 
 
-def _write_runs(job: _Job, start: int, found: tuple[dict[str, list[tuple[int, int]]], ...]) -> None:
+def _write_runs(job: _Job, start: int, found: tuple[dict[str, list[int]], ...]) -> None:
     ranges: list[list[Run]] = [[] for _ in range(len(job.bounds) + 1)]
-    known: dict[str, int] = {}
+    range_of: dict[str, int] = {}
     for field, terms in enumerate(found):
-        for term, postings in terms.items():
+        for term, packed in terms.items():
             initial = term[0]
-            if initial not in known:
-                known[initial] = sum(initial >= bound for bound in job.bounds)
-            first, frequency = postings[0]
-            before, rest = first, []
-            for place, count in postings[1:]:
-                rest.append(posting(place - before, count))
+            if initial not in range_of:
+                range_of[initial] = bisect_right(job.bounds, initial)
+            first = before = packed[0] >> _BITS
+            rest = []
+            for value in packed[1:]:
+                place, count = value >> _BITS, value & _FREQUENCY
+                rest.append(ONCE[place - before - 1] if count == 1 else posting(place - before, count))
                 before = place
-            ranges[known[initial]].append((term, field, first, frequency, before, "".join(rest)))
+            ranges[range_of[initial]].append((term, field, first, packed[0] & _FREQUENCY, before, "".join(rest)))
     for number_of_range, rows in enumerate(ranges):
         (job.runs / f"{start:08}-{number_of_range}").write_bytes(marshal.dumps(rows))
 

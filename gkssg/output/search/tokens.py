@@ -5,7 +5,6 @@ Both follow docs/search.md and are held together by ``tests/data/tokens.json``. 
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 from operator import add
 import re
 import unicodedata
@@ -27,29 +26,38 @@ def folded(text: str) -> str:
     return _GAP.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def analysed(text: str) -> tuple[list[str], list[str]]:
+    """Give the tokens of a text, in order, with repetitions, and its distinct :func:`crossings`."""
+    found: list[str] = []
+    crossed: dict[str, None] = {}
+    plain = folded(text)
+    for line in plain.split("\n"):
+        last = ""
+        for han, word, after in _RUN.findall(line):
+            if han:
+                if last:
+                    crossed[f"|{last}{han[0]}"] = None
+                last = han[-1]
+                found.extend(map(add, han, han[1:]) if len(han) > 1 else han)
+            else:
+                if last:
+                    crossed[f"|{last}{word[0]}"] = None
+                last = word[-1]
+                found.append(word)
+                if after and word.isascii() and word.isdigit():
+                    found.append(word + after)
+    found.extend(f"{year}/{int(serial)}" for year, serial in _NUMBER.findall(plain))
+    return found, list(crossed)
+
+
 def tokens(text: str) -> list[str]:
     """Give the tokens of a text, in order, with repetitions."""
-    found: list[str] = []
-    plain = folded(text)
-    for match in _RUN.finditer(plain):
-        han, word, after = match.groups()
-        if han:
-            found.extend(map(add, han, han[1:]) if len(han) > 1 else han)
-        else:
-            found.append(word)
-            if after and word.isascii() and word.isdigit():
-                found.append(word + after)
-    found.extend(f"{year}/{int(serial)}" for year, serial in _NUMBER.findall(plain))
-    return found
+    return analysed(text)[0]
 
 
 def crossings(text: str) -> list[str]:
     """Give the distinct unscored terms ``|xy`` of a text: x ends a run, y begins the next one on the same line."""
-    found: dict[str, None] = {}
-    for line in folded(text).split("\n"):
-        runs = [match[1] or match[2] for match in _RUN.finditer(line)]
-        found.update((f"|{before[-1]}{after[0]}", None) for before, after in pairwise(runs))
-    return list(found)
+    return analysed(text)[1]
 
 
 def query_tokens(text: str) -> list[str]:

@@ -170,7 +170,9 @@ def test_scripts_are_the_columns_own_files(built: Path) -> None:
     for path in built.rglob("*.html"):
         for attributes, content in re.findall(r"<script\b([^>]*)>(.*?)</script>", path.read_text("utf-8"), re.DOTALL):
             is_data = 'type="application/json"' in attributes
-            assert is_data or (not content.strip() and re.search(r'src="(?:\.\./)*theme/\w+\.js"', attributes)), path
+            assert is_data or (
+                not content.strip() and re.search(r'src="(?:\.\./)*(?:theme/\w+|search/manifest)\.js"', attributes)
+            ), path
 
 
 SITE = {"SiteName", "SiteDomain", "SiteIDCode"}

@@ -177,7 +177,13 @@
   let opening = null;
   let index = null;
 
+  /** Whether a script that the page itself names has come already. */
+  function isHere(path) {
+    return (path === "search/manifest.js" && manifest) || (path === "theme/lunr.js" && window.lunr);
+  }
+
   function load(path) {
+    if (isHere(path)) return Promise.resolve();
     if (!requests.has(path)) {
       requests.set(path, new Promise((done, fail) => {
         const script = document.createElement("script");
@@ -1467,6 +1473,7 @@
     if (page) searchPage(page);
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  // The scripts behind this one have come by then, too.
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

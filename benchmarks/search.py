@@ -56,7 +56,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 _SHORT = 6
 WATCH = (
     "new MutationObserver((_, watch) => {"
-    "if (document.querySelector('[data-hit], [data-no-hits]')) { window.hitsAt = performance.now(); watch.disconnect() }"
+    "if (!document.querySelector('[data-hit], [data-no-hits]')) return;"
+    "window.hitsAt = performance.now(); watch.disconnect()"
     "}).observe(document, {childList: true, subtree: true})"
 )
 _MIXED = re.compile(r"[^\u3400-\u9fff]")

@@ -410,6 +410,7 @@ def test_only_what_a_query_needs_is_loaded(search: Search) -> None:
     search.page.on("request", lambda request: loaded.append(urlsplit(request.url).path.rpartition("/search/")[2]))
     search.open()
     assert [path for path in loaded if path.endswith(".js") and "/theme/" not in path] == ["manifest.js"]
+    loaded.clear()
     search.open(q="谁起草谁解读")
     scripts = [path for path in loaded if path.endswith(".js") and "theme" not in path]
     assert len(scripts) == len(set(scripts))

@@ -14,10 +14,13 @@ import posixpath
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.paths import file_path, referenced_files
-from gkssg.archive.validity import Validities
+from gkssg.archive.progress import progress_turns
+from gkssg.archive.relations import Relations
+from gkssg.archive.validity import Validities, since
 from gkssg.dates import PartialDate
-from gkssg.schema import Field, Type, field_named, fields_of
+from gkssg.schema import COMMON, Field, Type
 from gkssg.site.model import (
+    Act,
     Annex,
     Detail,
     DetailValue,
@@ -37,8 +40,9 @@ from gkssg.site.model import (
     Website,
     WithheldDocument,
 )
+from gkssg.states import state_on
 from gkssg.store import IN_MEMORY, Store, Stored
-from gkssg.terms import ASPECTS, TRUTHS, Attribute, Kind, Word, ground
+from gkssg.terms import ASPECTS, TRUTHS, Attribute, Kind, Progress, Validity, Word, ground
 from gkssg.text import composed, relative, web_path
 
 Measure = Callable[[str], FileCopy]
@@ -70,6 +74,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         per_page=archive.column.per_page,
         search_text=archive.column.search_text,
         origins=tuple(sorted((Origin(gate.address(d), d.path) for d in archive.documents), key=lambda o: o.address)),
+        today=today,
     )
 
 
@@ -92,7 +97,8 @@ class _Gate:
         self._archive = archive
         self._today = today
         self._measure = measure
-        self._validities = Validities(archive)
+        self._links = Relations(archive)
+        self._validities = Validities(self._links)
         self._by_id = {document.id: document for document in archive.documents}
         self._organs = {
             name: document
@@ -111,14 +117,19 @@ class _Gate:
         entry = self._entry(document)
         if document.attribute is not Attribute.ACTIVE:
             known = ground(document.reason)
-            return WithheldDocument(entry, known.text if known else document.reason, document.review_by)
+            reason = known.text if known else document.reason
+            return WithheldDocument(entry, reason, document.review_by, tuple(self._said_about(document)))
         return OpenDocument(
             entry=entry,
             facts=_facts(document),
             text=self._text(document),
             contents=document.body.headings,
             annexes=tuple(self._annex(document, file) for file in document.annexes),
-            relations=tuple(self._relations(document)),
+            relations=(*self._said_by(document), *self._said_about(document)),
+            acts=tuple(
+                Act(act.field.name, since(act.source), self._link(act.source.id))
+                for act in self._validities.acts(document)
+            ),
             details=tuple(self._detail(document, field, values) for field, values in document.details),
         )
 
@@ -161,6 +172,8 @@ class _Gate:
     def _entry(self, document: Document) -> Entry:
         # An attribute that nobody could read is shown as withheld: the build has stopped before it could matter.
         attribute = document.attribute or Attribute.WITHHELD
+        turns = (self._validities.turns(document) or progress_turns(document)) if document.is_active else ()
+        state = state_on(self._today, turns)
         return Entry(
             address=self.address(document),
             kind=document.kind,
@@ -171,7 +184,9 @@ class _Gate:
             issuers=tuple(self.organ(issuer) for issuer in document.issuers),
             written=document.written,
             published=document.published,
-            validity=self._validities.state(document, self._today) if document.is_active else None,
+            validity=state if isinstance(state, Validity) else None,
+            progress=state if isinstance(state, Progress) else None,
+            turns=turns,
             sections=tuple(category.value for category in document.categories),
         )
 
@@ -199,12 +214,20 @@ class _Gate:
             return EntryLink(entry_id, "")
         return EntryLink(target.title if _title_is_open(target) else "", self.address(target))
 
-    def _relations(self, document: Document) -> Iterator[Detail]:
-        for name in dict.fromkeys(relation.field for relation in document.relations):
-            field = field_named(fields_of(document.kind), name)
-            links = tuple(self._link(r.target.value) for r in document.relations if r.field == name)
-            if field:
-                yield Detail(name, Label(field.alias, field.label), links)
+    def _said_by(self, document: Document) -> Iterator[Detail]:
+        """Give what a document says about others in the fields that every kind has; the rest are its details."""
+        said = [statement for statement in self._links.of(document) if statement.field in COMMON]
+        for field in dict.fromkeys(statement.field for statement in said):
+            links = tuple(self._link(s.target.value) for s in said if s.field is field)
+            yield Detail(field.name, Label(field.alias, field.label), links)
+
+    def _said_about(self, document: Document) -> Iterator[Detail]:
+        """Give what open entries say about a document; what others say stays with them."""
+        said = [statement for statement in self._links.about(document) if statement.source.is_active]
+        for label in dict.fromkeys(statement.field.back for statement in said):
+            sources = dict.fromkeys(s.source.id for s in said if s.field.back == label)
+            name = next(s.field.name for s in said if s.field.back == label)
+            yield Detail(f"{name}-back", Label(*label), tuple(self._link(source) for source in sources))
 
     def _detail(self, document: Document, field: Field, values: tuple[Value, ...]) -> Detail:
         shown = tuple(self._shown(document, field, value) for value in values)
@@ -222,9 +245,7 @@ class _Gate:
                 return self._annex(document, value)
             case Record():
                 return Row(tuple(self._detail(document, part, values) for part, values in value.parts if values))
-            case PartialDate():
-                return str(value)
-            case Word():
+            case PartialDate() | Word():
                 return value
             case bool():
                 return TRUTHS["true" if value else "false"]

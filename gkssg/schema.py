@@ -40,7 +40,8 @@ class Field:
 
     ``alias`` is its Chinese name, ``label`` its English one, ``sentence`` tells an editor what to write.
     ``many``: a list is allowed (a single value is a list of one); ``separators``: characters that also part a
-    single text into several; ``parts``: the keys of a record; ``compact``: the part that a plain text stands for.
+    single text into several; ``parts``: the keys of a record; ``compact``: the part that a plain text stands for;
+    ``back``: what the other side calls a relation that this field states, in Chinese and in English.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     compact: str = ""
     separators: str = ""
     example: str = ""
+    back: tuple[str, str] = ("", "")
 
 
 # One row a field, as in a table.
@@ -95,20 +97,31 @@ COMMON = (
     Field("validity", "有效性", "Validity", Type.WORD,
           say("computed from the dates and relations; when typed, it must agree with them"), words=VALIDITIES),
     Field("normative", "规范性文件", "Normative document", Type.BOOLEAN, say("whether it is an administrative normative document")),
-    Field("repeals", "废止", "Repeals", Type.ENTRY, say("ids of the documents this one repeals"), many=True),
-    Field("amends", "修改", "Amends", Type.ENTRY, say("ids of the documents this one amends"), many=True),
-    Field("replaces", "替代", "Replaces", Type.ENTRY, say("ids of the documents this one replaces"), many=True),
-    Field("based_on", "依据", "Based on", Type.ENTRY, say("ids of the documents it is based on"), many=True),
-    Field("implements", "贯彻", "Implements", Type.ENTRY, say("ids of the documents it carries out"), many=True),
-    Field("interprets", "解读", "Interprets", Type.ENTRY, say("ids of the documents it explains"), many=True),
-    Field("draft_of", "草案", "Draft of", Type.ENTRY, say("id of the document it was the draft of"), many=True),
-    Field("answers", "答复", "Answers", Type.ENTRY, say("ids of the entries it answers"), many=True),
+    Field("repeals", "废止", "Repeals", Type.ENTRY, say("ids of the documents this one repeals"), many=True,
+          back=("被废止", "Repealed by")),
+    Field("amends", "修改", "Amends", Type.ENTRY, say("ids of the documents this one amends"), many=True,
+          back=("被修改", "Amended by")),
+    Field("replaces", "替代", "Replaces", Type.ENTRY, say("ids of the documents this one replaces"), many=True,
+          back=("被替代", "Replaced by")),
+    Field("based_on", "依据", "Based on", Type.ENTRY, say("ids of the documents it is based on"), many=True,
+          back=("据以制定", "Basis of")),
+    Field("implements", "贯彻", "Implements", Type.ENTRY, say("ids of the documents it carries out"), many=True,
+          back=("贯彻落实文件", "Carried out by")),
+    Field("interprets", "解读", "Interprets", Type.ENTRY, say("ids of the documents it explains"), many=True,
+          back=("政策解读", "Explained by")),
+    Field("draft_of", "草案", "Draft of", Type.ENTRY, say("id of the document it was the draft of"), many=True,
+          back=("草案", "Drafts")),
+    Field("answers", "答复", "Answers", Type.ENTRY, say("ids of the entries it answers"), many=True,
+          back=("答复", "Answered by")),
+    Field("version_of", "历史文本", "Historic text of", Type.ENTRY, say("id of the document of which this is an older text"), many=True,
+          back=("历史文本", "Historic texts")),
     Field("topic", "主题分类", "Topic", Type.TEXT, say("topic of the national list (公文主题分类)"), example="综合政务\\政务公开"),
     Field("genre", "公文种类", "Genre", Type.TEXT, say("通知, 意见, 决定, 公告 …"), example="通知"),
     Field("keywords", "关键词", "Keywords", Type.TEXT, say("words people may look for"), many=True, separators="、，,；;"),
     Field("summary", "内容概述", "Summary", Type.TEXT, say("one or two sentences")),
     Field("aspect", "五公开", "Aspect", Type.WORD, say("which of the five disclosures it belongs to"), many=True, words=ASPECTS),
-    Field("passed_at", "通过会议", "Passed at", Type.TEXT, say("the meeting that passed it"), example="区政府第46次常务会议"),
+    Field("passed_at", "通过会议", "Passed at", Type.TEXT, say("the meeting that passed it: its name, or the id, title or session of its entry"),
+          example="区政府第46次常务会议", back=("会议通过的文件", "Passed")),
     Field("source", "来源", "Source", Type.TEXT, say("where it was reprinted from: name of the publisher")),
     Field("annexes", "附件", "Annexes", Type.FILE, say("files that belong to it"), many=True, parts=_FILE_PARTS, compact="file"),
     Field("reviews", "审核", "Reviews", Type.RECORD, say("who reviewed it before publication; never published"), many=True, parts=(
@@ -174,7 +187,7 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("stages", "阶段", "Stages", Type.RECORD, say("what has happened"), many=True, parts=(
             Field("stage", "环节", "Stage", Type.TEXT, say("name of the stage"), required=True),
             Field("date", "日期", "Date", Type.DATE, say("when")),
-            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it")),
+            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it"), back=("所属事项", "Dossier")),
             Field("note", "说明", "Note", Type.TEXT, say("a remark")),
         )),
     ),
@@ -182,7 +195,9 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("starts", "开始日期", "Starts", Type.DATE, say("first day for opinions")),
         Field("ends", "截止日期", "Ends", Type.DATE, say("last day for opinions")),
         Field("shorten_reason", "缩短期限理由", "Reason for a shorter period", Type.TEXT, say("required when it is under 30 days")),
-        Field("draft", "草案全文", "Draft", Type.ENTRY, say("id of the draft"), many=True),
+        Field("draft", "草案全文", "Draft", Type.ENTRY, say("id of the draft"), many=True,
+              back=("意见征集", "Consultation")),
+        Field("feedback", "反馈日期", "Answered on", Type.DATE, say("day on which it was made known what became of the opinions")),
         Field("submit_to", "意见提交方式", "How to submit", Type.TEXT, say("post, e-mail, telephone"), many=True),
         Field("opinions", "意见情况", "Opinions", Type.RECORD, say("what was said and what became of it"), many=True, parts=(
             Field("opinion", "意见", "Opinion", Type.TEXT, say("what was said"), required=True),
@@ -199,7 +214,7 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("agenda", "议题", "Agenda", Type.RECORD, say("what was on the agenda"), many=True, parts=(
             Field("item", "议题", "Item", Type.TEXT, say("the matter"), required=True),
             Field("outcome", "议定结果", "Outcome", Type.TEXT, say("what was decided")),
-            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it")),
+            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it"), back=("审议会议", "Considered at")),
         )),
     ),
     Kind.PROPOSAL: (
@@ -211,10 +226,12 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.QUESTION: (
         Field("asked", "提问日期", "Asked", Type.DATE, say("day of the question")),
-        Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it is about"), many=True),
+        Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it is about"), many=True,
+              back=("政策问答", "Questions")),
     ),
     Kind.ITEM: (
-        Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it comes from"), many=True),
+        Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it comes from"), many=True,
+              back=("政策事项", "Policy items")),
         Field("audience", "适用对象", "Audience", Type.TEXT, say("whom it is for"), many=True, separators="、，,；;"),
         Field("handler", "办理机构", "Handler", Type.ORGAN, say("organ that handles it"), many=True),
     ),
@@ -232,7 +249,8 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
     Kind.GAZETTE: (
         Field("year", "年度", "Year", Type.DATE, say("year of the issue")),
         Field("issue", "期号", "Issue", Type.TEXT, say("number of the issue")),
-        Field("articles", "目录", "Contents", Type.ENTRY, say("ids of what it contains"), many=True),
+        Field("articles", "目录", "Contents", Type.ENTRY, say("ids of what it contains"), many=True,
+              back=("刊登公报", "Printed in")),
     ),
 }
 

@@ -25,6 +25,15 @@ class Validity(StrEnum):
     EXPIRED = "expired"
 
 
+class Progress(StrEnum):
+    """征集状态: how far a consultation has come."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    ENDED = "ended"
+    ANSWERED = "answered"
+
+
 class Kind(StrEnum):
     """种类: what sort of entry a content file holds."""
 
@@ -95,6 +104,12 @@ VALIDITIES = _vocabulary(
     ("amended", "已修改", "Amended"),
     ("repealed", "已废止", "Repealed"),
     ("expired", "已失效", "Expired"),
+)
+PROGRESSES = _vocabulary(
+    ("planned", "未开始", "Not begun"),
+    ("open", "征集中", "Open"),
+    ("ended", "已结束", "Ended"),
+    ("answered", "已反馈", "Answered"),
 )
 KINDS = _vocabulary(
     ("document", "文件", "Document"),

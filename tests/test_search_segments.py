@@ -24,8 +24,10 @@ DAYS = st.lists(st.dates(datetime.date(2020, 1, 1), datetime.date(2020, 9, 30)),
 def document(day: datetime.date | None, number: int) -> WithheldDocument:
     """Make an entry of a day."""
     when = PartialDate(day.year, day.month, day.day) if day else None
-    shown = Entry(f"{number}.html", Kind.DOCUMENT, Attribute.ON_REQUEST, "甲", "", "", (), None, when, None, ())
-    return WithheldDocument(shown, "理由", None)
+    shown = Entry(
+        f"{number}.html", Kind.DOCUMENT, Attribute.ON_REQUEST, "甲", "", "", (), None, when, None, None, (), ()
+    )
+    return WithheldDocument(shown, "理由", None, ())
 
 
 def cut(days: list[datetime.date], recent: int) -> tuple[SearchSegment, ...]:

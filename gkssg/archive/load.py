@@ -21,7 +21,17 @@ from gkssg.store import IN_MEMORY, Store
 from gkssg.terms import GROUNDS, KINDS, Attribute, Kind, Validity, Word
 from gkssg.text import composed
 
-RELATIONS = ("repeals", "amends", "replaces", "based_on", "implements", "interprets", "draft_of", "answers")
+RELATIONS = (
+    "repeals",
+    "amends",
+    "replaces",
+    "based_on",
+    "implements",
+    "interprets",
+    "draft_of",
+    "answers",
+    "version_of",
+)
 Progress = Callable[[int, int], None]
 _FEW = 64
 _CHUNK = 32

@@ -3,40 +3,44 @@
 The facts are typed, the state is computed; a state that an editor typed stands only where no fact speaks against it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 import datetime
 
-from gkssg.archive.model import Archive, Document
+from gkssg.archive.model import Document
+from gkssg.archive.relations import Relations, Statement
+from gkssg.dates import PartialDate
+from gkssg.states import Turn, turns
 from gkssg.terms import Kind, Validity
 
 _ENDING = {"repeals", "replaces"}
+_ACTS = {*_ENDING, "amends"}
+_ONE_DAY = datetime.timedelta(days=1)
 
 
 class Validities:
-    """What every document of an archive does to the others, looked up by id."""
+    """Whether the documents of an archive are in force, and what other documents do to them."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._touched: dict[str, list[tuple[str, Document]]] = {}
-        for document in archive.documents:
-            for relation in document.relations:
-                if relation.field in {*_ENDING, "amends"} and document.is_active:
-                    self._touched.setdefault(relation.target.value, []).append((relation.field, document))
+    def __init__(self, relations: Relations) -> None:
+        self._relations = relations
 
-    def ended_by(self, document: Document, today: datetime.date) -> Document | None:
-        """Give the document that repealed or replaced it by that day, if one did."""
-        return next(self._acting(document, _ENDING, today), None)
+    def acts(self, document: Document) -> Iterator[Statement]:
+        """Give what open documents do to it, on whatever day: repeal, replace, amend."""
+        for statement in self._relations.about(document):
+            if statement.field.name in _ACTS and statement.source.is_active:
+                yield statement
 
     def computed(self, document: Document, today: datetime.date) -> Validity | None:
         """Give the state that the facts tell, or None where there are no facts."""
         if document.kind is not Kind.DOCUMENT:
             return None
-        if self.ended_by(document, today):
+        done = {act.field.name for act in self.acts(document) if _has_begun(since(act.source), today)}
+        if done & _ENDING:
             return Validity.REPEALED
         if document.expires and document.expires.last < today:
             return Validity.EXPIRED
         if document.effective and document.effective.first > today:
             return Validity.PENDING
-        if next(self._acting(document, {"amends"}, today), None):
+        if done:
             return Validity.AMENDED
         if document.effective or document.expires or document.normative:
             return Validity.VALID
@@ -48,11 +52,21 @@ class Validities:
         typed = document.validity
         return typed if typed and may_stand(typed, computed) else computed
 
-    def _acting(self, document: Document, fields: Iterable[str], today: datetime.date) -> Iterator[Document]:
-        for field, other in self._touched.get(document.id, []):
-            since = other.effective or other.published or other.written
-            if field in fields and (since is None or since.first <= today):
-                yield other
+    def turns(self, document: Document) -> tuple[Turn, ...]:
+        """Give the states of all days."""
+        days = [begun.first for act in self.acts(document) if (begun := since(act.source))]
+        days += [document.effective.first] if document.effective else []
+        days += [document.expires.last + _ONE_DAY] if document.expires else []
+        return turns(days, lambda day: self.state(document, day))
+
+
+def since(document: Document) -> PartialDate | None:
+    """Give the date from which on a document does to others what it says."""
+    return document.effective or document.published or document.written
+
+
+def _has_begun(begun: PartialDate | None, today: datetime.date) -> bool:
+    return begun is None or begun.first <= today
 
 
 def may_stand(typed: Validity, computed: Validity | None) -> bool:

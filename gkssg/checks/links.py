@@ -1,15 +1,15 @@
 """Rules about links between entries, in texts and in front matter."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 import datetime
 import re
 
-from gkssg.archive.fields import Record, Text, Value
-from gkssg.archive.model import Archive, Document
+from gkssg.archive.model import Archive
+from gkssg.archive.relations import Statement, statements
 from gkssg.language import say
 from gkssg.markup.body import from_lines
 from gkssg.problem import Problem
-from gkssg.schema import Field, Type
 from gkssg.text import nearest, nearest_path, relative
 
 _ALIAS = re.compile(r"/?[^\\:*?\"<>|#\x00-\x1f]+")
@@ -55,7 +55,7 @@ def reference_is_known(archive: Archive, _today: datetime.date) -> Iterator[Prob
     """Every id in front matter is the id of an entry."""
     known = {document.id for document in archive.documents}
     for document in archive.documents:
-        for text in _references(document):
+        for text in (statement.target for statement in statements(document)):
             if text.value not in known:
                 meant = nearest(text.value, (d.id for d in archive.documents if d.is_active))
                 message = say("there is no entry with the id “{found}”", found=text.value)
@@ -80,17 +80,47 @@ def alias_is_an_address(archive: Archive, _today: datetime.date) -> Iterator[Pro
                 yield Problem(alias.place, "alias", message, hint)
 
 
-def _references(document: Document) -> Iterator[Text]:
-    for relation in document.relations:
-        yield relation.target
-    for field, values in document.details:
-        yield from _entry_texts(field, values)
+_CIRCULAR = {
+    "repeals",
+    "amends",
+    "replaces",
+    "based_on",
+    "implements",
+    "interprets",
+    "draft_of",
+    "answers",
+    "version_of",
+}
 
 
-def _entry_texts(field: Field, values: tuple[Value, ...]) -> Iterator[Text]:
-    for value in values:
-        if isinstance(value, Record):
-            for part, inner in value.parts:
-                yield from _entry_texts(part, inner)
-        elif isinstance(value, Text) and field.type is Type.ENTRY:
-            yield value
+def relation_is_not_circular(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """No entry repeals, amends, replaces, explains … itself, not even by way of others."""
+    stated: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for document in archive.documents:
+        for statement in statements(document):
+            if statement.field.name in _CIRCULAR:
+                stated[statement.field.name][document.id].append(statement)
+    for by_id in stated.values():
+        for statement in _closing(by_id):
+            name = f"{statement.field.name}（{statement.field.alias}）"
+            message = say(
+                "{field} leads in a circle back to this entry, by “{found}”", field=name, found=statement.target.value
+            )
+            hint = say("keep the statement on one side only: the other page shows it by itself")
+            yield Problem(statement.target.place, "relation-circle", message, hint)
+
+
+def _closing(by_id: dict[str, list[Statement]]) -> Iterator[Statement]:
+    """Give every statement from whose target the way leads back to its source."""
+    for start, first in by_id.items():
+        for statement in first:
+            seen: set[str] = set()
+            ahead = [statement.target.value]
+            while ahead:
+                here = ahead.pop()
+                if here == start:
+                    yield statement
+                    break
+                if here not in seen:
+                    seen.add(here)
+                    ahead += [further.target.value for further in by_id.get(here, ())]

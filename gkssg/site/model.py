@@ -5,13 +5,15 @@ Addresses are paths counted from the column's root (``statutory/policy/a.html``)
 """
 
 from dataclasses import dataclass
+import datetime
 
 from gkssg.dates import PartialDate
 from gkssg.language import Message
 from gkssg.markup.body import Heading, from_lines
 from gkssg.sections import Section
+from gkssg.states import Turn
 from gkssg.store import Stored
-from gkssg.terms import Attribute, Kind, Validity, Word
+from gkssg.terms import Attribute, Kind, Progress, Validity, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class OrganLink:
 class Entry:
     """What a list shows of an entry, open or not. An empty ``title`` is one that is not open.
 
-    ``sections`` are the ids of the sections it is listed in.
+    ``validity`` of a document and ``progress`` of a consultation are as on the day of the build; ``turns`` tells either
+    for all days, so that a page can be right on the day it is read. ``sections`` are the ids of the sections it is
+    listed in.
     """
 
     address: str
@@ -59,6 +63,8 @@ class Entry:
     written: PartialDate | None
     published: PartialDate | None
     validity: Validity | None
+    progress: Progress | None
+    turns: tuple[Turn, ...]
     sections: tuple[str, ...]
 
     @property
@@ -94,7 +100,7 @@ class Row:
     cells: "tuple[Detail, ...]"
 
 
-DetailValue = str | Word | EntryLink | OrganLink | Annex | Row
+DetailValue = str | PartialDate | Word | EntryLink | OrganLink | Annex | Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,26 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDocument:
-    """An entry that everyone may read; its text is stored and read when it is needed."""
+class Act:
+    """What another document does to one: ``field`` is ``repeals``, ``replaces`` or ``amends``."""
+
+    field: str
+    since: PartialDate | None
+    by: EntryLink
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page shows, as a kind of its own; the template lays it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument(Content):
+    """An entry that everyone may read; its text is stored and read when it is needed.
+
+    ``relations`` are what it says about others and what open entries say about it (there ``name`` ends in ``-back``);
+    ``acts`` are those of the latter that change whether it is in force.
+    """
 
     entry: Entry
     facts: Facts
@@ -132,6 +156,7 @@ class OpenDocument:
     contents: Stored
     annexes: tuple[Annex, ...]
     relations: tuple[Detail, ...]
+    acts: tuple[Act, ...]
     details: tuple[Detail, ...]
 
     @property
@@ -150,15 +175,17 @@ class OpenDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class WithheldDocument:
+class WithheldDocument(Content):
     """An entry that is not disclosed: that it exists, and why it is not.
 
-    ``reason`` is a sentence of the catalogue where an article of the Disclosure Regulation is the ground.
+    ``reason`` is a sentence of the catalogue where an article of the Disclosure Regulation is the ground; ``relations``
+    are what open entries say about it.
     """
 
     entry: Entry
     reason: Message | str
     review_by: PartialDate | None
+    relations: tuple[Detail, ...]
 
 
 PublicDocument = OpenDocument | WithheldDocument
@@ -190,7 +217,7 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Content):
     """An old address that leads to an entry."""
 
     old: str
@@ -210,7 +237,8 @@ class Site:
     """All that anyone may read.
 
     ``introductions`` are open pages at the head of a section's list (or of the home page), by its address. ``files``
-    are the annexes and pictures of open entries, by address.
+    are the annexes and pictures of open entries, by address. ``today`` is the day of the build: states are told by it,
+    and no page's value may hold it.
     """
 
     masthead: Masthead
@@ -222,6 +250,7 @@ class Site:
     per_page: int
     search_text: str
     origins: tuple[Origin, ...]
+    today: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +279,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class Home(Content):
     """The column's front."""
 
     introduction: str
@@ -268,21 +297,25 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a section's list, newest first; on the front also the introduction and the sections below."""
+class Listing(Content):
+    """One page of a section's list, newest first; on the front also the introduction and the sections below.
+
+    ``views`` are other pages of the section that show its entries in their own way: a directory, a ledger.
+    """
 
     section: Section
     introduction: str
     headings: tuple[Heading, ...]
     annexes: tuple[Annex, ...]
     blocks: tuple[Block, ...]
+    views: tuple[Crumb, ...]
     entries: tuple[Entry, ...]
     pager: Pager
     empty_note: str
 
 
 @dataclass(frozen=True, slots=True)
-class OrganPage:
+class OrganPage(Content):
     """An organ, with the newest entries it issued."""
 
     organ: OpenDocument
@@ -290,27 +323,24 @@ class OrganPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Content):
     """The search page: its script does the rest. ``lists`` are the sections at the top, for readers without scripts."""
 
     lists: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SiteMap:
+class SiteMap(Content):
     """The site map for people: every section."""
 
     tree: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Content):
     """The page a host shows where there is none."""
 
     home: str
-
-
-Content = Home | Listing | OpenDocument | WithheldDocument | OrganPage | SearchPage | SiteMap | NotFound | Redirect
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,22 @@
 """STAGE 4: every file of ``build/``, as values. Everything is planned each time; only what changed is made."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from gkssg.dates import PartialDate
 from gkssg.language import say
 from gkssg.markup.body import Body
 from gkssg.problem import Place, Problem
 from gkssg.sections import Section
 from gkssg.site.defaults import default_text
-from gkssg.site.labels import column_labels, content_labels, site_labels
+from gkssg.site.desk import Desk, Special
+from gkssg.site.labels import column_labels, content_labels
 from gkssg.site.model import (
     Block,
     Catalogue,
     CatalogueTable,
     Content,
     Crumb,
-    Entry,
     Feed,
     FeedEntry,
     FileCopy,
@@ -26,9 +24,6 @@ from gkssg.site.model import (
     Listing,
     NotFound,
     OpenDocument,
-    OrganPage,
-    Page,
-    PageLabel,
     Pager,
     PublicDocument,
     SearchPage,
@@ -38,17 +33,16 @@ from gkssg.site.model import (
     SitemapIndex,
     WithheldDocument,
 )
+from gkssg.site.organs import organ_page
 from gkssg.site.output import Output
 from gkssg.site.paging import sheets
 from gkssg.site.search import manifest, segments
-from gkssg.terms import Attribute, Kind
+from gkssg.terms import Kind
 
 FEED_SIZE = 50
 SITEMAP_SIZE = 40_000
 _NEWEST_ON_HOME = 10
 _NEWEST_IN_BLOCK = 5
-_NEWEST_OF_ORGAN = 20
-_UNDATED = PartialDate(0)
 
 
 def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str]) -> tuple[Output, ...]:
@@ -56,11 +50,12 @@ def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str
 
     ``static`` are the theme's files by their path below ``theme/``; ``digest`` gives the digest of a value.
     """
-    planner = _Planner(site)
+    planner = _Planner(Desk(site))
     outputs = [
         planner.home(),
         *planner.lists(),
         *planner.documents(),
+        *map(planner.desk.special, planner.specials),
         *planner.others(),
         *planner.data(),
         *planner.search(digest),
@@ -102,71 +97,59 @@ def _collision(output: Output, first: Output) -> Problem:
     return Problem(Place(written), "output-twice", message, say("rename one of the two"))
 
 
+def _document(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
+    return "document.html", document
+
+
+def _page(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
+    return "page.html", document
+
+
+SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = ()
+"""What plans the pages that are no entry's, one function a subject."""
+
+ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
+    Kind.PAGE: _page,
+    Kind.ORGAN: organ_page,
+}
+"""What makes the page of an open entry, as a template and its content; other kinds have ``document.html``."""
+
+
 @dataclass(frozen=True)
 class _Planner:
-    site: Site
+    desk: Desk
 
-    @cached_property
-    def sections(self) -> dict[str, Section]:
-        return {section.id: section for top in self.site.masthead.tree for section in top.walk()}
-
-    @cached_property
-    def oldest_first(self) -> tuple[PublicDocument, ...]:
-        return tuple(sorted(self.site.documents, key=lambda d: (d.entry.when or _UNDATED, d.entry.address)))
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries that lists show, oldest first: organs and pages are listed in their own sections only."""
-        return tuple(d.entry for d in self.oldest_first if d.entry.kind not in {Kind.ORGAN, Kind.PAGE})
-
-    @cached_property
-    def by_section(self) -> dict[str, list[Entry]]:
-        """Entries of every section, oldest first; 依申请公开 also lists all that can be asked for."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for document in self.oldest_first:
-            entry = document.entry
-            sections = dict.fromkeys(entry.sections)
-            if entry.attribute is Attribute.ON_REQUEST:
-                sections["request"] = None
-            for section in sections:
-                found[section].append(entry)
-        return found
-
-    @cached_property
-    def by_organ(self) -> dict[str, list[Entry]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            for organ in entry.issuers:
-                if organ.address:
-                    found[organ.address].append(entry)
-        return found
+    @property
+    def site(self) -> Site:
+        return self.desk.site
 
     @cached_property
     def introductions(self) -> dict[str, OpenDocument]:
         return {document.entry.address: document for document in self.site.introductions}
 
     @cached_property
-    def origins(self) -> dict[str, str]:
-        return {origin.address: origin.path for origin in self.site.origins}
+    def specials(self) -> tuple[Special, ...]:
+        """The pages that are no entry's, from every subject."""
+        return tuple(special for subject in SUBJECTS for special in subject(self.desk))
 
     def home(self) -> Output:
         own = self.introductions.get("index.html")
-        leaves = [section for section in self.sections.values() if not section.children and "/" in section.id]
+        leaves = [section for section in self.desk.sections.values() if not section.children and "/" in section.id]
         content = Home(
             introduction=own.html if own else self.default("").html,
-            newest=tuple(reversed(self.entries[-_NEWEST_ON_HOME:])),
+            newest=tuple(reversed(self.desk.entries[-_NEWEST_ON_HOME:])),
             blocks=tuple(self.block(section) for section in leaves),
         )
         labels = column_labels(self.site.masthead, None)
-        return self.page(
+        return self.desk.page(
             "home.html", "index.html", self.site.masthead.name, (), "", labels, content, "content/index.md"
         )
 
     def lists(self) -> Iterator[Output]:
-        for section in self.sections.values():
+        for section in self.desk.sections.values():
             own = self.introductions.get(section.address)
             text = Body(own.html, own.headings) if own else self.default(section.id)
-            for sheet in sheets(self.by_section[section.id], self.site.per_page):
+            for sheet in sheets(self.desk.by_section[section.id], self.site.per_page):
                 front = sheet.number == 0
                 content = Listing(
                     section=section,
@@ -174,51 +157,51 @@ class _Planner:
                     headings=text.headings if front else (),
                     annexes=own.annexes if own and front else (),
                     blocks=tuple(self.block(child) for child in section.children) if front else (),
+                    views=self.views(section) if front else (),
                     entries=sheet.items,
                     pager=Pager(sheet.number, _sheet(section, sheet.newer), _sheet(section, sheet.older)),
                     empty_note=section.empty_note or self.site.empty_note,
                 )
-                yield self.page(
+                yield self.desk.page(
                     "list.html",
                     _sheet(section, sheet.number),
                     section.title,
-                    self.crumbs(section.id)[:-1],
+                    self.desk.crumbs(section.id)[:-1],
                     section.id,
                     column_labels(self.site.masthead, section),
                     content,
-                    self.origins.get(section.address, f"the list of {section.id}"),
+                    self.desk.origins.get(section.address, f"the list of {section.id}"),
                 )
 
     def documents(self) -> Iterator[Output]:
-        for document in self.oldest_first:
+        for document in self.desk.oldest_first:
             entry = document.entry
-            here = next((section for section in entry.sections if section in self.sections), "")
+            here = next((section for section in entry.sections if section in self.desk.sections), "")
             facts = document.facts if isinstance(document, OpenDocument) else None
             labels = (
-                *(column_labels(self.site.masthead, self.sections[here]) if here else ()),
+                *(column_labels(self.site.masthead, self.desk.sections[here]) if here else ()),
                 *content_labels(self.site.masthead, entry, facts, entry.title),
             )
             template, content = self.content(document)
-            source = self.origins.get(entry.address, entry.address)
-            yield self.page(template, entry.address, entry.title, self.crumbs(here), here, labels, content, source)
+            source = self.desk.origins.get(entry.address, entry.address)
+            yield self.desk.page(
+                template, entry.address, entry.title, self.desk.crumbs(here), here, labels, content, source
+            )
         for redirect in self.site.redirects:
             title = redirect.entry.title
-            source = self.origins.get(redirect.entry.address, redirect.entry.address)
-            yield self.page("redirect.html", redirect.old, title, (), "", (), redirect, source)
+            source = self.desk.origins.get(redirect.entry.address, redirect.entry.address)
+            yield self.desk.page("redirect.html", redirect.old, title, (), "", (), redirect, source)
 
     def content(self, document: PublicDocument) -> tuple[str, Content]:
         if isinstance(document, WithheldDocument):
             return "withheld.html", document
-        if document.entry.kind is Kind.ORGAN:
-            issued = self.by_organ[document.entry.address][-_NEWEST_OF_ORGAN:]
-            return "organ.html", OrganPage(document, tuple(reversed(issued)))
-        return ("page.html" if document.entry.kind is Kind.PAGE else "document.html"), document
+        return ENTRY_PAGES.get(document.entry.kind, _document)(self.desk, document)
 
     def others(self) -> Iterator[Output]:
         masthead = self.site.masthead
         tree = SiteMap(masthead.tree)
         labels = tuple(column_labels(masthead, None))
-        yield self.page(
+        yield self.desk.page(
             "sitemap.html",
             "sitemap.html",
             "网站地图" if masthead.language == "zh" else "Site map",
@@ -228,7 +211,7 @@ class _Planner:
             tree,
             "the site map",
         )
-        yield self.page(
+        yield self.desk.page(
             "404.html",
             "404.html",
             "404",
@@ -244,20 +227,20 @@ class _Planner:
         title = "检索" if masthead.language == "zh" else "Search"
         labels = tuple(column_labels(masthead, None))
         lists = SearchPage(masthead.tree)
-        yield self.page("search.html", "search.html", title, (), "", labels, lists, "the search page")
-        parts = segments(self.oldest_first, masthead.tree, text, masthead.language, digest)
+        yield self.desk.page("search.html", "search.html", title, (), "", labels, lists, "the search page")
+        parts = segments(self.desk.oldest_first, masthead.tree, text, masthead.language, digest)
         yield Output("search/manifest.js", manifest(parts, text), "the search index")
         for part in parts:
             yield Output(f"search/{part.id}/segment.js", part, "the search index")
 
     def data(self) -> Iterator[Output]:
         masthead = self.site.masthead
-        rows = tuple((d.entry, d.facts if isinstance(d, OpenDocument) else None) for d in self.oldest_first)
+        rows = tuple((d.entry, d.facts if isinstance(d, OpenDocument) else None) for d in self.desk.oldest_first)
         yield Output("catalogue.json", Catalogue(masthead, rows), "the catalogue")
         yield Output("catalogue.csv", CatalogueTable(masthead, rows), "the catalogue")
         feed = [
             FeedEntry(d.entry, d.facts.summary)
-            for d in self.oldest_first
+            for d in self.desk.oldest_first
             if isinstance(d, OpenDocument) and d.entry.kind not in {Kind.ORGAN, Kind.PAGE}
         ]
         for sheet in sheets(feed, FEED_SIZE):
@@ -269,8 +252,8 @@ class _Planner:
 
     def sitemaps(self) -> Iterator[Output]:
         base = self.site.masthead.base_url
-        lists = [("index.html", None), *((section.address, None) for section in self.sections.values())]
-        rows = [*lists, *((d.entry.address, d.entry.when) for d in self.oldest_first)]
+        lists = [("index.html", None), *((section.address, None) for section in self.desk.sections.values())]
+        rows = [*lists, *((d.entry.address, d.entry.when) for d in self.desk.oldest_first)]
         if len(rows) <= SITEMAP_SIZE:
             yield Output("sitemap.xml", Sitemap(base, tuple(rows)), "the sitemap")
             return
@@ -280,8 +263,11 @@ class _Planner:
             yield Output(name, Sitemap(base, part), "the sitemap")
         yield Output("sitemap.xml", SitemapIndex(base, names), "the sitemap")
 
+    def views(self, section: Section) -> tuple[Crumb, ...]:
+        return tuple(Crumb(s.title, s.address) for s in self.specials if s.listed and s.section == section.id)
+
     def block(self, section: Section) -> Block:
-        newest = tuple(reversed(self.by_section[section.id][-_NEWEST_IN_BLOCK:]))
+        newest = tuple(reversed(self.desk.by_section[section.id][-_NEWEST_IN_BLOCK:]))
         return Block(section, newest, section.empty_note or self.site.empty_note)
 
     def default(self, section: str) -> Body:
@@ -289,30 +275,6 @@ class _Planner:
         organ = next((d for d in self.site.documents if d.entry.address == masthead.organ.address), None)
         return default_text(
             section, masthead.name, masthead.organ.name, organ if isinstance(organ, OpenDocument) else None
-        )
-
-    def crumbs(self, section: str) -> tuple[Crumb, ...]:
-        parts = section.split("/") if section else []
-        ids = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-        return tuple(Crumb(self.sections[i].title, self.sections[i].address) for i in ids if i in self.sections)
-
-    def page(
-        self,
-        template: str,
-        address: str,
-        title: str,
-        crumbs: tuple[Crumb, ...],
-        here: str,
-        labels: Iterable[PageLabel],
-        content: Content,
-        source: str,
-    ) -> Output:
-        masthead = self.site.masthead
-        every = (*site_labels(masthead), *labels)
-        return Output(
-            address,
-            Page(template, address, title, masthead, crumbs, here, every, content),
-            source,
         )
 
 

@@ -1,0 +1,81 @@
+"""Who says what about whom. A relation is stated once, on one side, and known from both.
+
+It is stated by the fields of the table that hold ids (``repeals``, a dossier's stages, a gazette's contents …), and by
+``passed_at`` where that names a meeting of the column.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkssg.archive.fields import Record, Text, Value
+from gkssg.archive.model import Archive, Document
+from gkssg.schema import COMMON, Field, Type, field_named
+from gkssg.terms import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``source`` says in ``field`` something about the entry whose id ``target`` is."""
+
+    source: Document
+    field: Field
+    target: Text
+
+
+class Relations:
+    """All statements of an archive, by either side. Ids that no entry has are left to the checks."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._meetings = _meetings(archive)
+        self._about: dict[str, list[Statement]] = defaultdict(list)
+        for document in archive.documents:
+            for statement in self.of(document):
+                self._about[statement.target.value].append(statement)
+
+    def of(self, document: Document) -> Iterator[Statement]:
+        """Give what a document says about others, in the order of its file."""
+        yield from statements(document)
+        meeting = self._meetings.get(document.passed_at)
+        if meeting:
+            field = _common("passed_at")
+            yield Statement(document, field, Text(meeting, document.place("passed_at")))
+
+    def about(self, document: Document) -> tuple[Statement, ...]:
+        """Give what others say about a document, in the order of their files."""
+        return tuple(self._about.get(document.id, ()))
+
+
+def statements(document: Document) -> Iterator[Statement]:
+    """Give what the fields of a document that hold ids say."""
+    for relation in document.relations:
+        yield Statement(document, _common(relation.field), relation.target)
+    for field, values in document.details:
+        for part, text in _references(field, values):
+            yield Statement(document, part, text)
+
+
+def _references(field: Field, values: tuple[Value, ...]) -> Iterator[tuple[Field, Text]]:
+    for value in values:
+        if isinstance(value, Record):
+            for part, inner in value.parts:
+                yield from _references(part, inner)
+        elif isinstance(value, Text) and field.type is Type.ENTRY:
+            yield field, value
+
+
+def _common(name: str) -> Field:
+    field = field_named(COMMON, name)
+    assert field is not None, name  # noqa: S101  (the names are those of the table)
+    return field
+
+
+def _meetings(archive: Archive) -> dict[str, str]:
+    """Give the ids of meetings by every name that only one of them has."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for document in archive.documents:
+        if document.kind is Kind.MEETING:
+            session = next((text.value for text in document.detail("session") if isinstance(text, Text)), "")
+            for name in filter(None, (document.id, document.title, session)):
+                named[name].add(document.id)
+    return {name: ids.pop() for name, ids in named.items() if len(ids) == 1}

@@ -1,0 +1,146 @@
+"""What every planner needs of a site: its entries by section, organ and address, and the frame of a page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from gkssg.dates import PartialDate
+from gkssg.sections import Section
+from gkssg.site.labels import column_labels, site_labels
+from gkssg.site.model import (
+    Content,
+    Crumb,
+    Entry,
+    OpenDocument,
+    Page,
+    PageLabel,
+    PublicDocument,
+    Site,
+)
+from gkssg.site.output import Output
+from gkssg.terms import Attribute, Kind
+
+_UNDATED = PartialDate(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A page that is no entry's: a directory, a comparison, a ledger.
+
+    ``section`` is the id of the section it belongs to; the front of its list leads to it when it is ``listed``.
+    ``source`` says in messages what it is made of.
+    """
+
+    section: str
+    address: str
+    title: str
+    template: str
+    content: Content
+    source: str
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A site, looked at from every side."""
+
+    site: Site
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Every section by its id."""
+        return {section.id: section for top in self.site.masthead.tree for section in top.walk()}
+
+    @cached_property
+    def oldest_first(self) -> tuple[PublicDocument, ...]:
+        """Every entry with a page of its own, by date, then by address."""
+        return tuple(sorted(self.site.documents, key=lambda d: (d.entry.when or _UNDATED, d.entry.address)))
+
+    @cached_property
+    def opened(self) -> tuple[OpenDocument, ...]:
+        """The open ones among them."""
+        return tuple(document for document in self.oldest_first if isinstance(document, OpenDocument))
+
+    @cached_property
+    def by_address(self) -> dict[str, PublicDocument]:
+        """Every entry by its address."""
+        return {document.entry.address: document for document in self.site.documents}
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that lists show, oldest first: organs and pages are listed in their own sections only."""
+        return tuple(d.entry for d in self.oldest_first if d.entry.kind not in {Kind.ORGAN, Kind.PAGE})
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Entry]]:
+        """Entries of every section, oldest first; 依申请公开 also lists all that can be asked for."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for document in self.oldest_first:
+            entry = document.entry
+            sections = dict.fromkeys(entry.sections)
+            if entry.attribute is Attribute.ON_REQUEST:
+                sections["request"] = None
+            for section in sections:
+                found[section].append(entry)
+        return found
+
+    @cached_property
+    def by_organ(self) -> dict[str, list[Entry]]:
+        """Entries by the address of the organ that issued them, oldest first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for organ in entry.issuers:
+                if organ.address:
+                    found[organ.address].append(entry)
+        return found
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The content file that each address is made of, for messages."""
+        return {origin.address: origin.path for origin in self.site.origins}
+
+    def of_kind(self, kind: Kind) -> tuple[OpenDocument, ...]:
+        """Give the open entries of a kind, oldest first."""
+        return tuple(document for document in self.opened if document.entry.kind is kind)
+
+    def said(self, zh: str, en: str) -> str:
+        """Choose a title by the language of the pages."""
+        return zh if self.site.masthead.language == "zh" else en
+
+    def crumbs(self, section: str) -> tuple[Crumb, ...]:
+        """Give the way from the column's home to a section."""
+        parts = section.split("/") if section else []
+        ids = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        return tuple(Crumb(self.sections[i].title, self.sections[i].address) for i in ids if i in self.sections)
+
+    def special(self, special: Special) -> Output:
+        """Plan a page that is no entry's."""
+        section = self.sections.get(special.section)
+        labels = column_labels(self.site.masthead, section)
+        return self.page(
+            special.template,
+            special.address,
+            special.title,
+            self.crumbs(special.section),
+            special.section,
+            labels,
+            special.content,
+            special.source,
+        )
+
+    def page(
+        self,
+        template: str,
+        address: str,
+        title: str,
+        crumbs: tuple[Crumb, ...],
+        here: str,
+        labels: Iterable[PageLabel],
+        content: Content,
+        source: str,
+    ) -> Output:
+        """Plan a page in the column's frame."""
+        masthead = self.site.masthead
+        every = (*site_labels(masthead), *labels)
+        return Output(address, Page(template, address, title, masthead, crumbs, here, every, content), source)

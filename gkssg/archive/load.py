@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from gkssg.archive.calendar import load_calendar
 from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import split
@@ -46,7 +47,8 @@ def load(
     """
     column, problems = load_column(root)
     folder = survey(root / "content")
-    found: list[Problem] = [*problems, *folder.problems]
+    calendar, faulty = load_calendar(root, folder.files)
+    found: list[Problem] = [*problems, *folder.problems, *faulty]
     documents: list[Document] = []
     known = tuple(section.id for top in column.tree for section in top.walk())
     one = partial(_load_file, root, known, store)
@@ -54,7 +56,7 @@ def load(
         documents.append(document)
         found += faults
         progress(done, len(folder.pages))
-    return Archive(column, tuple(documents), folder.files), tuple(found)
+    return Archive(column, tuple(documents), folder.files, calendar), tuple(found)
 
 
 def _each(

@@ -10,6 +10,7 @@ from gkssg.schema import Field
 from gkssg.sections import Section
 from gkssg.store import Stored
 from gkssg.terms import Attribute, Kind, Validity
+from gkssg.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All that was found: the column's settings, every document by path, and the names of all files in ``content/``."""
+    """All that was found: the column's settings, every document by path, the names of all files in ``content/``.
+
+    ``calendar`` is gkssg's own, with the years that the column adds.
+    """
 
     column: Column
     documents: tuple[Document, ...]
     files: frozenset[str]
+    calendar: Calendar

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from gkssg.digest import Digester, digest_tree
 from gkssg.language import Message, Speaker
 from gkssg.site.model import Label, Page
-from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES, Attribute, Kind, Validity, Word
+from gkssg.terms import ATTRIBUTES, KINDS, PROGRESSES, VALIDITIES, Attribute, Kind, Progress, Validity, Word
 from gkssg.text import relative, web_path
 
 _KIB = 1024
@@ -92,6 +92,8 @@ class Templates:
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
+        as_written = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
+        self._environment.policies["json.dumps_kwargs"] = as_written
         catalogue: gettext.NullTranslations = self._speaker.catalogue
         self._environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
         self._environment.filters |= {
@@ -100,7 +102,7 @@ class Templates:
             "sanitised": Markup,
         }
 
-    def said(self, value: Label | Word | Message | Attribute | Validity | Kind | str) -> str:
+    def said(self, value: Label | Word | Message | Attribute | Validity | Progress | Kind | str) -> str:
         """Say a label, a coded word or a message in the language of the pages."""
         language = self._speaker.language
         match value:
@@ -108,6 +110,8 @@ class Templates:
                 return ATTRIBUTES[value].said(language)
             case Validity():
                 return VALIDITIES[value].said(language)
+            case Progress():
+                return PROGRESSES[value].said(language)
             case Kind():
                 return KINDS[value].said(language)
             case str():

@@ -18,7 +18,7 @@ from gkssg.output.search.codes import ONCE, number, numbers, posting
 from gkssg.output.search.tokens import VERSION, analysed, folded, number_terms, title_terms
 from gkssg.site.model import PublicDocument, SearchManifest, SearchSegment
 from gkssg.site.search import FORMAT, body_field, title_field
-from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES
+from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES, Kind
 
 HEADS = 8
 TEXTS = 4
@@ -242,8 +242,9 @@ def _write_pages(job: _Job, folder: str, size: int, start: int, rows: list[Any])
         _put(job.out / folder / f"{page}.js", text)
 
 
-def _head(document: PublicDocument) -> list[str]:
+def _head(document: PublicDocument) -> list[object]:
     entry = document.entry
+    turns = [[str(turn.since or ""), turn.state] for turn in entry.turns] if entry.kind is Kind.DOCUMENT else []
     return [
         entry.address,
         entry.title,
@@ -254,6 +255,7 @@ def _head(document: PublicDocument) -> list[str]:
         entry.attribute,
         next(iter(entry.sections), ""),
         entry.kind,
+        *([turns] if len(turns) > 1 else []),
     ]
 
 

@@ -377,11 +377,19 @@
     if (manifest.text !== "none") await loadPages(docs, "x", manifest.texts);
   }
 
+  /** What a document is on the day of reading: turns are first days and codes, oldest first (as in states.js). */
+  function validityToday(turns) {
+    const today = new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
+    const begun = turns.filter(([since]) => since <= today);
+    return begun.length ? begun[begun.length - 1][1] : "";
+  }
+
   function headOf(doc) {
     const segment = segmentOf(doc);
     const at = doc - segment.base;
     const row = segment.heads[Math.floor(at / manifest.heads)][at % manifest.heads];
-    const [address, title, number, issuers, date, validity, attribute, section, kind] = row;
+    const [address, title, number, issuers, date, stated, attribute, section, kind, turns] = row;
+    const validity = validityToday(turns || []) || stated;
     return { doc, address, title, number, issuers, date, validity, attribute, section, kind };
   }
 

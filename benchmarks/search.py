@@ -2,7 +2,8 @@
 
 For every N, a column of N documents is made from ``../shared/corpus`` and built; then, in one run:
 
-- building the index alone: CPU, wall clock, peak memory of one process, size (raw and gzip, texts apart);
+- building the index alone, and once more with the runs of the first time: CPU, wall clock, peak memory of one process,
+  size (raw and gzip, texts apart);
 - Q queries cut at random out of the texts (2 to 12 characters, across digits, Latin and brackets), each in a new page
   of a headless Chromium from disk: time to the hits, gzip bytes of the files read, recall and precision at 10 against a
   plain scan of the texts; titles pasted whole;
@@ -14,6 +15,7 @@ Needs ``pip install 'pagefind[extended]'`` for the comparison.
 
 import argparse
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 import datetime
 import functools
@@ -21,6 +23,7 @@ import gzip
 import http.server
 import json
 from pathlib import Path
+import pickle
 import random
 import re
 import resource
@@ -44,7 +47,7 @@ from gkssg.output.search.segment import write_segment
 from gkssg.output.search.tokens import canonical
 from gkssg.site.model import FileCopy, SearchSegment
 from gkssg.site.plan import plan
-from gkssg.store import Store
+from gkssg.store import open_store
 
 from build import grow
 
@@ -79,27 +82,49 @@ def main() -> int:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--no-pagefind", action="store_true")
     parser.add_argument("--keep", type=Path, help="folder for the columns, kept for the next run")
-    parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--index-only", action="store_true", help="measure the building of the index and nothing else")
+    parser.add_argument("--segments", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.index:
-        index_alone(options.index)
+    if options.segments:
+        index_alone(options.segments)
         return 0
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for count in options.counts:
             root = (options.keep or Path(folder)) / str(count)
-            measure(root, count, options.queries, browser, pagefind=not options.no_pagefind)
+            if options.index_only:
+                prepare(root, count)
+                index(root)
+            else:
+                measure(root, count, options.queries, browser, pagefind=not options.no_pagefind)
     return 0
+
+
+def prepare(root: Path, count: int) -> None:
+    """Make a column of ``count`` documents, unless it is there."""
+    if not (root / "content").exists():
+        grow(root, count)
+
+
+def index(root: Path) -> None:
+    """Measure the building of a column's index from its segments, in a process that did nothing before."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with ProcessPoolExecutor(1) as pool:
+            pool.submit(segments_of, root, folder).result()
+        for run in ("index", "again"):  # the second time, the runs of the first are there
+            show(run, *timed([sys.executable, __file__, "--segments", str(folder)]))
+            for path in folder.glob("files-*"):
+                shutil.rmtree(path)
 
 
 def measure(root: Path, count: int, queries: int, browser: Browser, *, pagefind: bool) -> None:
     """Measure a column of ``count`` documents."""
-    if not (root / "content").exists():
-        grow(root, count)
+    prepare(root, count)
     start = time.perf_counter()
     report = build(root, root / "build", TODAY, jobs=2)
     print(f"\n=== {count} documents: built in {time.perf_counter() - start:.0f} s, {report.planned} outputs")
-    show("index", *timed([sys.executable, __file__, "--index", str(root)]))
+    index(root)
     sizes(root / "build" / "search")
     texts = list(read_texts(root / "build" / "search"))
     cut = list(cut_queries(texts, queries))
@@ -115,23 +140,28 @@ def measure(root: Path, count: int, queries: int, browser: Browser, *, pagefind:
         )
 
 
-def index_alone(root: Path) -> None:
-    """Build the index of a column, and nothing else."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        store.mkdir()
-        archive, _ = load(root, 2, Store(store))
-        site = disclose(archive, TODAY, "zh", lambda path: FileCopy("content", path, "", 0), Store(store))
-        del archive
-        outputs = plan(site, {}, Digester().digest)
-        before = used()
-        start = time.perf_counter()
-        for place, output in enumerate(outputs):
-            if isinstance(output.value, SearchSegment):
-                runs = Path(folder) / f"runs-{place}"
-                runs.mkdir()
-                list(write_segment(output.value, Path(folder) / f"files-{place}", runs, 2))
-        print(json.dumps({"cpu": used() - before, "wall": time.perf_counter() - start}))
+def segments_of(root: Path, folder: Path) -> None:
+    """Load, disclose and plan a column; leave its segments for :func:`index_alone`."""
+    store = open_store(folder / "store", "")
+    archive, _ = load(root, 2, store)
+    site = disclose(archive, TODAY, "zh", lambda path: FileCopy("content", path, "", 0), store)
+    store.commit()
+    outputs = plan(site, {}, Digester().digest)
+    segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
+    (folder / "segments").write_bytes(pickle.dumps(segments))
+
+
+def index_alone(folder: Path) -> None:
+    """Build the index of the segments, and nothing else."""
+    segments = pickle.loads((folder / "segments").read_bytes())  # noqa: S301  (written a moment ago)
+    before = used()
+    start = time.perf_counter()
+    for segment in segments:
+        runs, passing = (folder / f"{name}-{segment.id}" for name in ("runs", "passing"))
+        runs.mkdir(exist_ok=True)
+        passing.mkdir(exist_ok=True)
+        list(write_segment(segment, folder / f"files-{segment.id}", runs, passing, 2))
+    print(json.dumps({"cpu": used() - before, "wall": time.perf_counter() - start}))
 
 
 def used() -> float:

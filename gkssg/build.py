@@ -1,12 +1,14 @@
 """The story, one line a stage: content is loaded, checked, disclosed, planned; what changed is made and written."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 import datetime
 from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+import shutil
 
 from gkssg.archive.load import load
 from gkssg.checks import check
@@ -17,10 +19,10 @@ from gkssg.output.make import Workshop, make_all
 from gkssg.output.theme import Theme, ThemeError, default_folder, open_theme
 from gkssg.output.write import Manifest, UnsafeTargetError, aside, check_target, publish, read_manifest
 from gkssg.problem import Place, Problem, any_error, in_order
-from gkssg.site.model import FileCopy, Page
+from gkssg.site.model import FileCopy, Page, SearchSegment
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
-from gkssg.store import Store
+from gkssg.store import IN_MEMORY, Store, StoreError, open_store
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (``load``, ``make``), how much of it is done, and all of it."""
@@ -57,9 +59,19 @@ def _silent(_stage: str, _done: int, _all: int) -> None:
     """Report no progress."""
 
 
-def inspect(root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent) -> tuple[Problem, ...]:
-    """Find everything that is wrong with the column in the folder ``root``; nothing is written."""
-    archive, problems = load(root, jobs, progress=partial(progress, "load"))
+def inspect(
+    root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
+) -> tuple[Problem, ...]:
+    """Find everything that is wrong with the column in the folder ``root``; nothing is written but the ``cache``."""
+    if cache is not None:
+        with suppress(StoreError), open_store(cache, code_digest()) as store:
+            return _inspect(root, today, jobs, progress, store)
+        shutil.rmtree(cache, ignore_errors=True)  # broken, or in use by another build
+    return _inspect(root, today, jobs, progress, IN_MEMORY)
+
+
+def _inspect(root: Path, today: datetime.date, jobs: int, progress: Progress, store: Store) -> tuple[Problem, ...]:
+    archive, problems = load(root, jobs, store, partial(progress, "load"))
     problems += check(archive, today)
     if not any_error(problems):
         site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
@@ -75,16 +87,23 @@ def build(
     language: str = "zh",
     jobs: int = 1,
     clean: bool = False,
+    cache: Path | None = None,
     progress: Progress = _silent,
 ) -> Report:
     """Build the column in the folder ``root`` into the folder ``out``, as on the day ``today``.
 
-    With a problem of severity error nothing in ``out`` changes. ``clean`` makes every file anew.
+    With a problem of severity error nothing in ``out`` changes. ``clean`` makes every file anew. ``cache`` is a folder
+    in which the next build finds what this one read; it changes no byte of the output and may be deleted at any time.
     """
+    settings = partial(_build, root, out, today=today, language=language, jobs=jobs, clean=clean, progress=progress)
     try:
         check_target(out, root)
-        with aside(out) as folder:
-            return _build(root, out, folder, today, language=language, jobs=jobs, clean=clean, progress=progress)
+        if cache is not None and not clean:
+            with suppress(StoreError), aside(out) as folder, open_store(cache, code_digest()) as store:
+                return settings(folder, store, cache)
+            shutil.rmtree(cache, ignore_errors=True)  # broken, or in use by another build
+        with aside(out) as folder, open_store(folder / "cache", "") as store:
+            return settings(folder, store, folder / "cache")
     except UnsafeTargetError as error:
         return Report((error.problem,))
 
@@ -93,14 +112,15 @@ def _build(
     root: Path,
     out: Path,
     folder: Path,
-    today: datetime.date,
+    store: Store,
+    cache: Path,
     *,
+    today: datetime.date,
     language: str,
     jobs: int,
     clean: bool,
     progress: Progress,
 ) -> Report:
-    store = Store(folder)
     archive, problems = load(root, jobs, store, partial(progress, "load"))
     problems += check(archive, today)
     if any_error(problems):
@@ -108,6 +128,7 @@ def _build(
 
     theme = open_theme(root, archive.column.theme)
     site = disclose(archive, today, language, lambda path: _copy("content", path, root / "content" / path), store)
+    store.commit()
     del archive  # nothing beyond the gate needs it, and it may be large
     digester = Digester()
     static = {name: _copy("theme", name, path) for name, path in theme.static().items()}
@@ -120,12 +141,15 @@ def _build(
     values = {output.path: digester.digest(output.value) for output in outputs}
     code, templates = code_digest(), theme.digest()
     stale = _stale(outputs, values, code, templates, before, out, clean=clean)
-    workshop = Workshop(theme, language, root / "content")
+    runs = cache / "runs"
+    runs.mkdir(exist_ok=True)
+    workshop = Workshop(theme, language, root / "content", runs)
     try:
         made = list(make_all([output for output, _ in stale], workshop, folder, jobs, partial(progress, "make")))
     except ThemeError as error:
         return Report(in_order([*problems, _theme_problem(error, theme)]), planned=len(outputs))
 
+    _prune(runs, outputs)
     digests = {path: digest for path, _, digest in made}
     fresh = {output.path for output, _ in stale}
     kept = dict(_kept([output for output in outputs if output.path not in fresh], before))
@@ -138,6 +162,15 @@ def _build(
         removed,
         len(outputs),
     )
+
+
+def _prune(runs: Path, outputs: Sequence[Output]) -> None:
+    """Remove the search runs that none of the outputs is made of."""
+    segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
+    used = {block.digest for segment in segments for block in segment.blocks}
+    for path in runs.iterdir():
+        if path.name not in used:
+            path.unlink()
 
 
 def code_digest() -> str:

@@ -14,6 +14,7 @@ import re
 import sys
 from typing import Any, NoReturn, TextIO
 
+from platformdirs import user_cache_dir
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -22,6 +23,7 @@ from gkssg import build as story
 from gkssg.authoring.new import new
 from gkssg.authoring.starter import init
 from gkssg.dates import DateError, parse_date
+from gkssg.digest import digest_bytes
 from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.problem import Problem, Severity, any_error
 from gkssg.report import FORMATS
@@ -88,7 +90,7 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
             _complain(speaker.text(say("there is no file or folder “{found}”", found=str(path))))
             return MISUSED
     with _progress(speaker) as progress:
-        problems = story.inspect(options.root, options.today, options.jobs, progress)
+        problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
     problems = tuple(_among(problems, options.paths, options.root))
     _print(FORMATS[options.format](problems, speaker))
     if options.format == "text":
@@ -106,6 +108,7 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
             language=speaker.language,
             jobs=options.jobs,
             clean=options.clean,
+            cache=_cache(options.root),
             progress=progress,
         )
     _print(
@@ -130,6 +133,12 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
     _print(speaker.text(summary) + "\n", sys.stderr)
     _print(speaker.text(say("Open {path}", path=printable(str(out / "index.html"), 4096))) + "\n", sys.stderr)
     return WELL
+
+
+def _cache(root: Path) -> Path:
+    """Give the folder for what the next build of the column in ``root`` may find again, among the user's caches."""
+    folder = Path(os.environ.get("GKSSG_CACHE") or user_cache_dir("gkssg", appauthor=False))
+    return folder / digest_bytes(str(root.resolve()).encode())[:16]
 
 
 _REASONS = {

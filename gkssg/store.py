@@ -1,50 +1,197 @@
-"""Texts kept on disk while a build runs, so that no stage holds the texts of all documents.
+"""Texts kept on disk, so that no stage holds the texts of all documents; and what a build may find again in the next.
 
-What goes around is a :class:`Stored`: equal to another when the text is, wherever it lies.
+What goes around is a :class:`Stored`: equal to another when the text is, wherever it lies. A :class:`Store` is one
+SQLite file. It may be deleted at any time, and what is read from it is compared with its digest: a fault raises
+:class:`StoreError`, and the build begins again with a new one.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 import hashlib
 import os
 from pathlib import Path
+import shutil
+import sqlite3
+from typing import Self
+
+_FORMAT = 1
+_PRAGMAS = (
+    # Whatever breaks is made again, so nothing is paid for safety; but what is deleted is gone from the file too.
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -16000",
+)
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS texts (digest BLOB PRIMARY KEY, text BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS rows (name TEXT PRIMARY KEY, mark TEXT NOT NULL, digest BLOB NOT NULL, data BLOB)",
+    "CREATE TABLE IF NOT EXISTS head (format INTEGER NOT NULL, code TEXT NOT NULL)",
+)
+
+
+class StoreError(Exception):
+    """What lies in a store is not what was put there, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A text by its digest; it lies in a file, or is held here where nothing was given to store it in."""
+    """A text by its digest; it lies in a store's file, or is held here where nothing was given to store it in."""
 
     sha256: str
     held: str = field(default="", compare=False, repr=False)
     file: str = field(default="", compare=False, repr=False)
-    offset: int = field(default=0, compare=False, repr=False)
-    size: int = field(default=0, compare=False, repr=False)
 
     def read(self) -> str:
-        """Give the text. Raises OSError when the build that stored it is over."""
-        if not self.file:
-            return self.held
-        with Path(self.file).open("rb") as file:
-            file.seek(self.offset)
-            return file.read(self.size).decode()
+        """Give the text. Raises StoreError when it is no longer there."""
+        return _text(self.file, self.sha256) if self.file else self.held
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
-    """A folder for texts; each process appends to a file of its own. Without a folder, texts stay in memory."""
+class Row:
+    """Something kept under a name: ``mark`` says of what state of its source it was made."""
 
-    folder: Path | None = None
+    name: str
+    mark: str
+    data: bytes
+
+
+class Store:
+    """Texts by their digest, and rows by their name; without a file, texts stay in memory and rows are forgotten."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            _close(self._file)
 
     def put(self, text: str) -> Stored:
         """Keep a text."""
         data = text.encode()
-        digest = hashlib.sha256(data).hexdigest()
-        if self.folder is None or not data:
-            return Stored(digest, held=text)
-        path = self.folder / f"texts-{os.getpid()}"
-        with path.open("ab") as file:
-            offset = file.tell()
-            file.write(data)
-        return Stored(digest, file=str(path), offset=offset, size=len(data))
+        digest = hashlib.sha256(data)
+        if self._file is None or not data:
+            return Stored(digest.hexdigest(), held=text)
+        with _faults():
+            _connection(str(self._file)).execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (digest.digest(), data))
+        return Stored(digest.hexdigest(), file=str(self._file))
+
+    def rows(self) -> Iterator[Row]:
+        """Give all rows that are sound."""
+        if self._file is None:
+            return
+        with _faults():
+            for name, mark, digest, data in _connection(str(self._file)).execute("SELECT * FROM rows"):
+                if _sum(name, mark, data) == digest:
+                    yield Row(name, mark, data)
+
+    def keep(self, rows: Iterable[Row], gone: Iterable[str]) -> None:
+        """Add or replace rows, and forget those with the names ``gone``."""
+        if self._file is None:
+            return
+        with _faults():
+            connection = _connection(str(self._file))
+            connection.executemany("DELETE FROM rows WHERE name = ?", ((name,) for name in gone))
+            values = ((row.name, row.mark, _sum(row.name, row.mark, row.data), row.data) for row in rows)
+            connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", values)
+
+    def retain(self, used: Iterable[Stored]) -> None:
+        """Forget every text but these, and make all that was put readable for other processes."""
+        if self._file is None:
+            return
+        with _faults():
+            connection = _connection(str(self._file))
+            connection.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
+            digests = ((bytes.fromhex(stored.sha256),) for stored in used if stored.file)
+            connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", digests)
+            connection.execute("DELETE FROM texts WHERE digest NOT IN (SELECT digest FROM used)")
+            connection.execute("DROP TABLE used")
+            connection.commit()
+
+    def commit(self) -> None:
+        """Make all that was put readable for other processes."""
+        if self._file is not None:
+            with _faults():
+                _connection(str(self._file)).commit()
 
 
 IN_MEMORY = Store()
+
+
+def open_store(folder: Path, code: str) -> Store:
+    """Open the store in a folder; whatever other ``code`` left there is removed first. Raises StoreError."""
+    file = folder / "texts.db"
+    try:
+        if not _is_sound(file, code):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True, mode=0o700)
+            (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n", "utf-8")
+            _begin(file, code)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(str(error)) from error
+    return Store(file)
+
+
+_open: dict[tuple[int, str], sqlite3.Connection] = {}
+
+
+def _connection(file: str) -> sqlite3.Connection:
+    """Give this process's connection: one opened before a fork must not be used after it."""
+    key = (os.getpid(), file)
+    if key not in _open:
+        connection = sqlite3.connect(file, timeout=0, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        _open[key] = connection
+    return _open[key]
+
+
+def _close(file: Path) -> None:
+    """Close this process's connection to a store's file."""
+    connection = _open.pop((os.getpid(), str(file)), None)
+    if connection is not None:
+        connection.close()
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(str(error)) from error
+
+
+def _text(file: str, sha256: str) -> str:
+    with _faults():
+        row = _connection(file).execute("SELECT text FROM texts WHERE digest = ?", (bytes.fromhex(sha256),)).fetchone()
+    if row is None or hashlib.sha256(row[0]).hexdigest() != sha256:
+        raise StoreError(sha256)
+    return str(row[0], "utf-8")
+
+
+def _sum(name: str, mark: str, data: bytes) -> bytes:
+    return hashlib.sha256(b"\0".join((name.encode(), mark.encode(), data))).digest()
+
+
+def _is_sound(file: Path, code: str) -> bool:
+    if not file.is_file():
+        return False
+    try:
+        found = _connection(str(file)).execute("SELECT format, code FROM head").fetchall()
+    except sqlite3.Error:
+        found = []
+    if found == [(_FORMAT, code)]:
+        return True
+    _close(file)
+    return False
+
+
+def _begin(file: Path, code: str) -> None:
+    connection = _connection(str(file))
+    for table in _TABLES:
+        connection.execute(table)
+    connection.execute("INSERT INTO head VALUES (?, ?)", (_FORMAT, code))
+    connection.commit()

@@ -80,6 +80,12 @@ class Column:
         return (self.root / out / path).read_text("utf-8")
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what a command caches apart from the user's own."""
+    monkeypatch.setenv("GKSSG_CACHE", str(tmp_path / "cache"))
+
+
 MakeColumn = Callable[[Mapping[str, str | bytes]], Column]
 
 

@@ -17,7 +17,7 @@ from gkssg.build import inspect
 from gkssg.cli import main
 from gkssg.language import Speaker
 from gkssg.report import FORMATS
-from gkssg.store import Store
+from gkssg.store import open_store
 
 from conftest import TODAY, MakeColumn, entry
 
@@ -260,8 +260,8 @@ def test_the_canaries_share_no_pair_of_characters() -> None:
 def test_nothing_private_is_stored_while_a_build_runs(column: MakeColumn, tmp_path: Path, attribute: str) -> None:
     made = column(files(attribute))
     made.write({"content/statutory/meetings/heading.md": document(attribute) + f"\n## {CANARIES['topic']}\n"})
-    (tmp_path / "store").mkdir()
-    load(made.root, 1, Store(tmp_path / "store"))
+    with open_store(tmp_path / "store", "") as store:
+        load(made.root, 1, store)
     stored = {path.name: path.read_bytes() for path in (tmp_path / "store").iterdir()}
     assert stored, "the open entries are there"
     assert {name for name, text in CANARIES.items() if found(text, stored)} == set()

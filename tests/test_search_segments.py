@@ -30,6 +30,24 @@ def document(day: datetime.date | None, number: int) -> WithheldDocument:
     return WithheldDocument(shown, "理由", None, ())
 
 
+@given(st.lists(st.integers(0, 400), unique=True, min_size=20, max_size=120), st.integers(0, 400))
+def test_a_new_document_changes_few_blocks(numbers: list[int], more: int) -> None:
+    def blocks(chosen: set[int]) -> list[tuple[str, int, int]]:
+        documents = tuple(document(None, number) for number in sorted(chosen))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(gkssg.site.search, "_SMALLEST_BLOCK", 4)
+            patch.setattr(gkssg.site.search, "_LARGEST_BLOCK", 12)
+            found = gkssg.site.search.blocks_of(documents, str)
+            return [(block.digest, block.start, block.stop) for block in found]
+
+    before, after = blocks(set(numbers)), blocks({*numbers, more})
+    for cut_into in (before, after):
+        starts, stops = [start for _, start, _ in cut_into], [stop for _, _, stop in cut_into]
+        assert starts == [0, *stops[:-1]]
+    assert all(stop - start <= 12 for _, start, stop in after)
+    assert len({digest for digest, _, _ in after} - {digest for digest, _, _ in before}) <= 6
+
+
 def cut(days: list[datetime.date], recent: int) -> tuple[SearchSegment, ...]:
     """Cut entries of these days, with so many in the recent segment."""
     documents = [document(day, number) for number, day in enumerate(sorted(days))]
@@ -94,7 +112,9 @@ def test_blocks_and_ranges_leave_no_trace_in_the_index(
 ) -> None:
     made = column(FILES)
     made.build("one")
-    monkeypatch.setattr("gkssg.output.search.segment._BLOCK", 16)
+    monkeypatch.setattr("gkssg.site.search._SMALLEST_BLOCK", 5)
+    monkeypatch.setattr("gkssg.site.search._LARGEST_BLOCK", 16)
+    monkeypatch.setattr("gkssg.output.search.segment._BOUNDS", "|一二三")
     made.build("two", jobs=jobs)
     one, two = index(made.root / "one"), index(made.root / "two")
     assert records(one) == records(two)

@@ -1,9 +1,15 @@
-"""STAGE 1: ``content/`` → :class:`Archive`. Reading never raises; all faults of all files come back at once."""
+"""STAGE 1: ``content/`` → :class:`Archive`. Reading never raises; all faults of all files come back at once.
+
+What an active file says is found again in the store while the file stays as it was; nothing of the others is kept.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
+import hashlib
 from pathlib import Path
+import pickle
 
 from gkssg.archive.calendar import load_calendar
 from gkssg.archive.config import load_column
@@ -18,7 +24,7 @@ from gkssg.markup.convert import convert
 from gkssg.problem import Place, Problem, Severity
 from gkssg.schema import DETAILS, fields_of
 from gkssg.sections import home_of
-from gkssg.store import IN_MEMORY, Store
+from gkssg.store import IN_MEMORY, Row, Store
 from gkssg.terms import GROUNDS, KINDS, Attribute, Kind, Validity, Word
 from gkssg.text import composed
 
@@ -34,6 +40,7 @@ RELATIONS = (
     "version_of",
 )
 Progress = Callable[[int, int], None]
+Read = tuple[Document, tuple[Problem, ...]]
 _FEW = 64
 _CHUNK = 32
 
@@ -43,25 +50,69 @@ def load(
 ) -> tuple[Archive, tuple[Problem, ...]]:
     """Read the column in the folder ``root`` with ``jobs`` processes; texts are kept in ``store``.
 
-    ``progress`` is told how many files are read, and of how many.
+    ``progress`` is told how many files are read, and of how many. Raises StoreError when the store is broken.
     """
     column, problems = load_column(root)
     folder = survey(root / "content")
     calendar, faulty = load_calendar(root, folder.files)
-    found: list[Problem] = [*problems, *folder.problems, *faulty]
-    documents: list[Document] = []
     known = tuple(section.id for top in column.tree for section in top.walk())
-    one = partial(_load_file, root, known, store)
-    for done, (document, faults) in enumerate(_each(one, folder.pages, jobs), 1):
-        documents.append(document)
-        found += faults
-        progress(done, len(folder.pages))
-    return Archive(column, tuple(documents), folder.files, calendar), tuple(found)
+    known_reads = _Known(root, store, known)
+    found = {path: again for path in folder.pages if (again := known_reads.of(path))}
+    changed = tuple(path for path in folder.pages if path not in found)
+    for path, (document, faults) in zip(changed, _each(partial(_load_file, root, known), changed, jobs), strict=True):
+        found[path] = _stored(document, store), faults
+        known_reads.keep(path, found[path])
+        progress(len(found), len(folder.pages))
+    known_reads.close()
+    reads = [found[path] for path in folder.pages]
+    of_files = tuple(problem for _, faults in reads for problem in faults)
+    archive = Archive(column, tuple(document for document, _ in reads), folder.files, calendar)
+    return archive, (*problems, *folder.problems, *faulty, *of_files)
 
 
-def _each(
-    one: Callable[[str], tuple[Document, tuple[Problem, ...]]], paths: tuple[str, ...], jobs: int
-) -> Iterator[tuple[Document, tuple[Problem, ...]]]:
+class _Known:
+    """What the store has of the files of a column: for each, what it says, and the digest of the bytes that said it."""
+
+    def __init__(self, root: Path, store: Store, sections: tuple[str, ...]) -> None:
+        self._root = root
+        self._store = store
+        self._context = hashlib.sha256("\n".join(sections).encode()).hexdigest()[:16]
+        self._rows = {row.name: row for row in store.rows()}
+        self._used: dict[str, Read] = {}
+        self._marks: dict[str, str] = {}
+        self._new: list[Row] = []
+
+    def of(self, path: str) -> Read | None:
+        """Give what a file says when it is known already."""
+        self._marks[path] = self._mark(path)
+        row = self._rows.get(path)
+        if row is None or row.mark != self._marks[path]:
+            return None
+        read: Read = pickle.loads(row.data)  # noqa: S301  (written by this very code, for this user alone)
+        self._used[path] = read
+        return read
+
+    def keep(self, path: str, read: Read) -> None:
+        """Keep what an active file says; of any other nothing is kept."""
+        if read[0].is_active and self._marks[path]:
+            self._used[path] = read
+            self._new.append(Row(path, self._marks[path], pickle.dumps(read, pickle.HIGHEST_PROTOCOL)))
+
+    def close(self) -> None:
+        """Forget what is no longer so."""
+        self._store.keep(self._new, (path for path in self._rows if path not in self._used))
+        bodies = (document.body for document, _ in self._used.values())
+        self._store.retain(text for body in bodies for text in (body.html, body.headings, body.anchors))
+
+    def _mark(self, path: str) -> str:
+        try:
+            data = (self._root / "content" / path).read_bytes()
+        except OSError:
+            return ""
+        return f"{self._context} {hashlib.sha256(data).hexdigest()}"
+
+
+def _each(one: Callable[[str], Read], paths: tuple[str, ...], jobs: int) -> Iterator[Read]:
     if jobs <= 1 or len(paths) < _FEW:
         yield from map(one, paths)
         return
@@ -69,27 +120,32 @@ def _each(
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 
-def _load_file(root: Path, sections: tuple[str, ...], store: Store, path: str) -> tuple[Document, tuple[Problem, ...]]:
+def _load_file(root: Path, sections: tuple[str, ...], path: str) -> Read:
     shown = f"content/{path}"
-    return read_document(read(root / "content" / path, shown), sections, store)
+    return read_document(read(root / "content" / path, shown), sections)
 
 
-def read_document(
-    source: Source, sections: Iterable[str] = (), store: Store = IN_MEMORY
-) -> tuple[Document, tuple[Problem, ...]]:
+def _stored(document: Document, store: Store) -> Document:
+    """Put the texts of a document into the store."""
+    body = document.body
+    html, headings, anchors = (store.put(text.read()) for text in (body.html, body.headings, body.anchors))
+    return replace(document, body=replace(body, html=html, headings=headings, anchors=anchors))
+
+
+def read_document(source: Source, sections: Iterable[str] = ()) -> Read:
     """Turn the text of a content file into a document and its problems.
 
     What a file that is not active says is quoted in no problem: logs are read by others.
     """
     if not source.text and source.problems:
-        return _document(source.path, Kind.DOCUMENT, Values(()), _kept(Body(), store, is_active=False), sections), (
+        return _document(source.path, Kind.DOCUMENT, Values(()), _kept(Body(), is_active=False), sections), (
             source.problems
         )
     front = split(source.text, source.path)
     kind = _kind(front.items)
     values, faults = parse(front.items, fields_of(kind), source.path)
     body = convert(front.body, source.path, front.body_line)
-    kept = _kept(body, store, is_active=values.code("attribute") == Attribute.ACTIVE)
+    kept = _kept(body, is_active=values.code("attribute") == Attribute.ACTIVE)
     document = _document(source.path, kind, values, kept, sections)
     problems: list[Problem] = [*source.problems, *front.problems, *faults, *body.problems]
     if front.items:
@@ -101,12 +157,12 @@ def read_document(
     return document, tuple(problems)
 
 
-def _kept(body: Body, store: Store, *, is_active: bool) -> BodyText:
-    """Store what a body has to show; no word of an entry that is not active is kept anywhere."""
+def _kept(body: Body, *, is_active: bool) -> BodyText:
+    """Give what a body has to show; no word of an entry that is not active is kept anywhere."""
     return BodyText(
-        html=store.put(body.html if is_active else ""),
-        headings=store.put(as_lines(body.headings) if is_active else ""),
-        anchors=store.put("\n".join(sorted(body.anchors)) if is_active else ""),
+        html=IN_MEMORY.put(body.html if is_active else ""),
+        headings=IN_MEMORY.put(as_lines(body.headings) if is_active else ""),
+        anchors=IN_MEMORY.put("\n".join(sorted(body.anchors)) if is_active else ""),
         links=body.links,
     )
 

@@ -32,11 +32,12 @@ _FEW = 150
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What makers need besides the output: the theme, the language, and where files to be copied lie."""
+    """What makers need besides the output: the theme, the language, where files to be copied lie, and search runs."""
 
     theme: Theme
     language: str
     content: Path
+    runs: Path
 
 
 Progress = Callable[[int, int], None]
@@ -51,7 +52,7 @@ def make_all(
     """
     for place, output in enumerate(outputs):
         if isinstance(output.value, SearchSegment):
-            yield from _made_segment(output, output.value, aside / f"segment-{place}", jobs)
+            yield from _made_segment(output, output.value, workshop.runs, aside / f"segment-{place}", jobs)
     outputs = [output for output in outputs if not output.folder]
     numbered = list(enumerate(outputs))
     chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
@@ -91,10 +92,12 @@ def locate(copy: FileCopy, workshop: Workshop) -> Path:
     return workshop.content / copy.path if copy.root == "content" else workshop.theme.static()[copy.path]
 
 
-def _made_segment(output: Output, segment: SearchSegment, aside: Path, jobs: int) -> Iterator[tuple[str, Path, str]]:
-    files, runs = aside / "files", aside / "runs"
-    runs.mkdir(parents=True)
-    for name in write_segment(segment, files, runs, jobs):
+def _made_segment(
+    output: Output, segment: SearchSegment, runs: Path, aside: Path, jobs: int
+) -> Iterator[tuple[str, Path, str]]:
+    files, passing = aside / "files", aside / "passing"
+    passing.mkdir(parents=True)
+    for name in write_segment(segment, files, runs, passing, jobs):
         yield f"{output.folder}{name}", files / name, digest_file(files / name)
 
 

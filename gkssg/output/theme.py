@@ -22,6 +22,7 @@ from markupsafe import Markup
 from gkssg.digest import Digester, digest_tree
 from gkssg.language import Message, Speaker
 from gkssg.site.model import Label, Page
+from gkssg.store import StoreError
 from gkssg.terms import ATTRIBUTES, KINDS, PROGRESSES, VALIDITIES, Attribute, Kind, Progress, Validity, Word
 from gkssg.text import relative, web_path
 
@@ -129,6 +130,8 @@ class Templates:
 
         try:
             return self._environment.get_template(page.template).render(value=page, url=url)
+        except StoreError:
+            raise
         except TemplateSyntaxError as error:
             raise ThemeError(error.name or page.template, error.lineno, error.message or "") from error
         except Exception as error:  # a template may raise anything; the editor must be told which one, and where

@@ -397,15 +397,25 @@ class CatalogueTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchBlock:
+    """Documents of a segment that are indexed at one go, from ``start`` up to ``stop``; and their digest."""
+
+    start: int
+    stop: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchSegment:
     """A part of the search index, made as many files below one folder: ``id`` is its name with the digest of the rest.
 
-    ``documents`` are oldest first; ``sections`` are the ids and titles of the leaves; ``text`` is ``full``, ``summary``
-    or ``none``: how much of the texts is kept for snippets and for comparing phrases.
+    ``documents`` are oldest first, cut into ``blocks``; ``sections`` are the ids and titles of the leaves; ``text`` is
+    ``full``, ``summary`` or ``none``: how much of the texts is kept for snippets and for comparing phrases.
     """
 
     id: str
     documents: tuple[PublicDocument, ...]
+    blocks: tuple[SearchBlock, ...]
     sections: tuple[tuple[str, str], ...]
     text: str
     language: str

@@ -1,17 +1,20 @@
 """What is searched, and how it is cut into segments: pure functions of the site."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 import html
 import re
+from zlib import crc32
 
 from gkssg.dates import PartialDate
 from gkssg.sections import Section
-from gkssg.site.model import OpenDocument, PublicDocument, SearchManifest, SearchSegment
+from gkssg.site.model import OpenDocument, PublicDocument, SearchBlock, SearchManifest, SearchSegment
 
 FORMAT = 1
 RECENT = 2000
 """Entries the recent segment has at most, unless the newest month alone has more."""
 
+_SMALLEST_BLOCK = 256
+_LARGEST_BLOCK = 1024
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|div|dd|dt|caption|figcaption|blockquote|pre|tr)>|<(?:br|hr)\b[^>]*>")
 _BACK = re.compile(r'<a class="footnote-backref".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -56,18 +59,29 @@ def segments(
     cut = _cut(oldest_first)
     words = tuple((section.id, section.title) for top in tree for section in top.walk() if not section.children)
     parts = (("archive", tuple(oldest_first[:cut])), ("recent", tuple(oldest_first[cut:])))
-    return tuple(
-        SearchSegment(
-            f"{name}-{digest((FORMAT, documents, words, text, language))[:12]}", documents, words, text, language
-        )
-        for name, documents in parts
-        if documents
-    )
+    found: list[SearchSegment] = []
+    for name, documents in parts:
+        if documents:
+            blocks = tuple(blocks_of(documents, digest))
+            made_of = digest((FORMAT, documents, words, text, language))
+            found.append(SearchSegment(f"{name}-{made_of[:12]}", documents, blocks, words, text, language))
+    return tuple(found)
 
 
 def manifest(parts: tuple[SearchSegment, ...], text: str) -> SearchManifest:
     """Give the value of ``search/manifest.js``."""
     return SearchManifest(tuple(part.id for part in parts), text)
+
+
+def blocks_of(documents: tuple[PublicDocument, ...], digest: Callable[[object], str]) -> Iterator[SearchBlock]:
+    """Part documents where the address of one says so, so that a new one among them changes one block or two."""
+    start = 0
+    for place in range(1, len(documents) + 1):
+        size = place - start
+        last = place == len(documents) or size == _LARGEST_BLOCK
+        if last or (size >= _SMALLEST_BLOCK and crc32(documents[place].entry.address.encode()) % _SMALLEST_BLOCK == 0):
+            yield SearchBlock(start, place, digest(documents[start:place]))
+            start = place
 
 
 def _cut(oldest_first: Sequence[PublicDocument]) -> int:

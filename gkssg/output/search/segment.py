@@ -1,7 +1,8 @@
 """One segment of the search index → its files, in constant memory per process.
 
 Blocks of documents become runs of postings by range of terms; each range is merged by itself. Neither the number of
-processes nor their order shows in a byte. The codes and files are those of docs/search.md.
+processes nor their order shows in a byte. A run may be found again from an earlier build. The codes and files are those
+of docs/search.md.
 """
 
 from bisect import bisect_right
@@ -10,12 +11,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 import json
-import marshal
 from pathlib import Path
 from typing import Any, Self
 
 from gkssg.output.search.codes import ONCE, number, numbers, posting
-from gkssg.output.search.tokens import VERSION, analysed, folded, number_terms, title_terms
+from gkssg.output.search.runs import Lengths, Posted, read_lengths, read_range, write_run
+from gkssg.output.search.tokens import VERSION, analysed, number_terms, title_terms
 from gkssg.site.model import PublicDocument, SearchManifest, SearchSegment
 from gkssg.site.search import FORMAT, body_field, title_field
 from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES, Kind
@@ -25,40 +26,43 @@ TEXTS = 4
 FACETS = ("section", "organ", "topic", "attribute", "validity", "kind")
 _SHARD = 16_000
 _ALONE = 8_000
-_BLOCK = 512
-_RANGES = 32
-_SAMPLE = 200
+_PAGES = 512
+"""Documents whose heads and texts are written at one go; a multiple of HEADS and TEXTS."""
 _SUMMARY = 200
+_BOUNDS = "|七中交以依六刑十可咨域定已建情按教期构水然由监第组能规负违门"
+"""First characters that part the terms of Chinese official texts into ranges of like size."""
 _BODY, _TITLE = 0, 1
 _BITS = 24  # for a frequency: more than a term can stand in one document
 _FREQUENCY = (1 << _BITS) - 1
 
-Run = tuple[str, int, int, int, int, str]
-"""Of one block: term, field, first document, its frequency, last document, postings behind the first."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What every process knows: the segment, where its files and the runs go, and where term ranges end."""
+    """What every process knows: the segment, where its files go, and where runs and passing files lie."""
 
     segment: SearchSegment
     out: Path
     runs: Path
-    bounds: tuple[str, ...]
+    passing: Path
 
 
-def write_segment(segment: SearchSegment, out: Path, runs: Path, jobs: int) -> Iterator[str]:
-    """Write a segment's files below ``out``; give their paths there. ``runs`` is an empty folder for passing files."""
+def write_segment(segment: SearchSegment, out: Path, runs: Path, passing: Path, jobs: int) -> Iterator[str]:
+    """Write a segment's files below ``out``; give their paths there.
+
+    ``runs`` is a folder in which runs of earlier builds may lie and those of this one stay; ``passing`` is an empty
+    one. Raises StoreError when a run is broken.
+    """
     count = len(segment.documents)
     for folder in ("t", "d", "x", "c"):
         (out / folder).mkdir(parents=True)
-    job = _Job(segment, out, runs, _bounds(segment))
-    blocks = range(0, count, _BLOCK)
-    lengths: list[tuple[list[int], list[int]]] = []
+    job = _Job(segment, out, runs, passing)
+    lengths: list[Lengths] = []
     firsts: list[str] = []
-    with _Pool(job, jobs if len(blocks) > 1 else 1) as pool:
-        lengths.extend(pool.map(_index_block, blocks))
-        for shards in pool.map(_merge_range, range(len(job.bounds) + 1)):
+    with _Pool(job, jobs if len(segment.blocks) > 1 else 1) as pool:
+        lengths.extend(pool.map(_index_block, range(len(segment.blocks))))
+        for _ in pool.map(_write_page_block, range(0, count, _PAGES)):
+            pass
+        for shards in pool.map(_merge_range, range(len(_BOUNDS) + 1)):
             for first, part in shards:
                 _finish_shard(job, len(firsts), part)
                 firsts.append(first)
@@ -120,37 +124,20 @@ def _prepare(job: _Job) -> None:
     _Worker.job = job
 
 
-def _bounds(segment: SearchSegment) -> tuple[str, ...]:
-    """Choose characters that part the terms into ranges of like size, by a sample of the titles and texts."""
-    documents = segment.documents
-    if len(documents) <= _BLOCK:
-        return ()
-    seen: Counter[str] = Counter()
-    for document in documents[:: max(len(documents) // _SAMPLE, 1)]:
-        seen.update(folded(body_field(document)))
-    bounds: list[str] = []
-    total, reached = sum(seen.values()), 0
-    for character in sorted(seen):
-        reached += seen[character]
-        if reached > total * (len(bounds) + 1) / _RANGES and len(bounds) < _RANGES - 1:
-            bounds.append(character)
-    return tuple(bounds)
-
-
-def _index_block(start: int) -> tuple[list[int], list[int]]:
-    """Write heads, texts and runs of one block of documents; give the lengths of their bodies and titles."""
+def _index_block(number_of_block: int) -> Lengths:
+    """Write the run of one block, unless it is there; give the lengths of the bodies and titles."""
     job = _Worker.job
-    documents = job.segment.documents[start : start + _BLOCK]
+    block = job.segment.blocks[number_of_block]
+    path = job.runs / block.digest
+    if path.is_file():
+        return read_lengths(path)
     found: tuple[dict[str, list[int]], dict[str, list[int]]] = (defaultdict(list), defaultdict(list))
     bodies: list[int] = []
     titles: list[int] = []
-    texts: list[str] = []
-    for place, document in enumerate(documents, start):
+    for place, document in enumerate(job.segment.documents[block.start : block.stop]):
         entry = document.entry
-        title, body = title_field(document), body_field(document)
-        texts.append(_kept(body, job.segment.text))
         here = place << _BITS
-        for field, text, lengths in ((_BODY, body, bodies), (_TITLE, title, titles)):
+        for field, text, lengths in ((_BODY, body_field(document), bodies), (_TITLE, title_field(document), titles)):
             words, crossed = analysed(text)
             lengths.append(len(words))
             terms = found[field]
@@ -160,21 +147,19 @@ def _index_block(start: int) -> tuple[list[int], list[int]]:
                 terms[term].append(here + 1)
         for term in (*title_terms(entry.title), *dict.fromkeys(number_terms(entry.doc_no))):
             found[_TITLE][term].append(here + 1)
-    _write_runs(job, start, found)
-    _write_pages(job, "d", HEADS, start, [_head(document) for document in documents])
-    if job.segment.text != "none":
-        _write_pages(job, "x", TEXTS, start, texts)
+    write_run(path, (bodies, titles), _ranges(found))
     return bodies, titles
 
 
-def _write_runs(job: _Job, start: int, found: tuple[dict[str, list[int]], ...]) -> None:
-    ranges: list[list[Run]] = [[] for _ in range(len(job.bounds) + 1)]
+def _ranges(found: tuple[dict[str, list[int]], ...]) -> list[list[Posted]]:
+    """Code the postings of a block, by range of terms."""
+    ranges: list[list[Posted]] = [[] for _ in range(len(_BOUNDS) + 1)]
     range_of: dict[str, int] = {}
     for field, terms in enumerate(found):
         for term, packed in terms.items():
             initial = term[0]
             if initial not in range_of:
-                range_of[initial] = bisect_right(job.bounds, initial)
+                range_of[initial] = bisect_right(_BOUNDS, initial)
             first = before = packed[0] >> _BITS
             rest = []
             for value in packed[1:]:
@@ -182,8 +167,16 @@ def _write_runs(job: _Job, start: int, found: tuple[dict[str, list[int]], ...]) 
                 rest.append(ONCE[place - before - 1] if count == 1 else posting(place - before, count))
                 before = place
             ranges[range_of[initial]].append((term, field, first, packed[0] & _FREQUENCY, before, "".join(rest)))
-    for number_of_range, rows in enumerate(ranges):
-        (job.runs / f"{start:08}-{number_of_range}").write_bytes(marshal.dumps(rows))
+    return ranges
+
+
+def _write_page_block(start: int) -> None:
+    """Write heads and texts of some documents."""
+    job = _Worker.job
+    documents = job.segment.documents[start : start + _PAGES]
+    _write_pages(job, "d", HEADS, start, [_head(document) for document in documents])
+    if job.segment.text != "none":
+        _write_pages(job, "x", TEXTS, start, [_kept(body_field(document), job.segment.text) for document in documents])
 
 
 def _merge_range(number_of_range: int) -> list[tuple[str, str]]:
@@ -191,15 +184,12 @@ def _merge_range(number_of_range: int) -> list[tuple[str, str]]:
     job = _Worker.job
     merged: dict[str, tuple[list[str], list[str]]] = {}
     last: tuple[dict[str, int], dict[str, int]] = ({}, {})
-    for start in range(0, len(job.segment.documents), _BLOCK):
-        path = job.runs / f"{start:08}-{number_of_range}"
-        rows: list[Run] = marshal.loads(path.read_bytes())  # noqa: S302  (written by this build, a moment ago)
-        path.unlink()
-        for term, field, first, frequency, final, rest in rows:
+    for block in job.segment.blocks:
+        for term, field, first, frequency, final, rest in read_range(job.runs / block.digest, number_of_range):
             parts = merged.setdefault(term, ([], []))[field]
-            parts.append(posting(first - last[field].get(term, -1), frequency))
+            parts.append(posting(block.start + first - last[field].get(term, -1), frequency))
             parts.append(rest)
-            last[field][term] = final
+            last[field][term] = block.start + final
     shards: list[tuple[str, str]] = []
     waiting: list[str] = []
     first_term, size = "", 0
@@ -208,7 +198,7 @@ def _merge_range(number_of_range: int) -> list[tuple[str, str]]:
         nonlocal size
         if waiting:
             name = f"shard-{number_of_range}-{len(shards)}"
-            (job.runs / name).write_text("".join(waiting), "utf-8", newline="")
+            (job.passing / name).write_text("".join(waiting), "utf-8", newline="")
             shards.append((first_term, name))
         waiting.clear()
         size = 0
@@ -230,7 +220,7 @@ def _merge_range(number_of_range: int) -> list[tuple[str, str]]:
 
 
 def _finish_shard(job: _Job, place: int, name: str) -> None:
-    part = job.runs / name
+    part = job.passing / name
     _put(job.out / "t" / f"{place}.js", f"gks.t({_js(job.segment.id)},{place},`{part.read_text('utf-8')}\n`)")
     part.unlink()
 

@@ -33,6 +33,7 @@ from gkssg.site.model import (
     OpenDocument,
     OrganLink,
     Origin,
+    Period,
     PublicDocument,
     Redirect,
     Row,
@@ -187,6 +188,7 @@ class _Gate:
             validity=state if isinstance(state, Validity) else None,
             progress=state if isinstance(state, Progress) else None,
             turns=turns,
+            period=_period(document) if document.is_active else None,
             sections=tuple(category.value for category in document.categories),
         )
 
@@ -244,7 +246,7 @@ class _Gate:
             case FileRef():
                 return self._annex(document, value)
             case Record():
-                return Row(tuple(self._detail(document, part, values) for part, values in value.parts if values))
+                return Row(tuple(self._detail(document, part, values) for part, values in value.published if values))
             case PartialDate() | Word():
                 return value
             case bool():
@@ -257,6 +259,16 @@ def _title_is_open(document: Document) -> bool:
 
 def _texts(values: tuple[Value, ...]) -> tuple[str, ...]:
     return tuple(value.value for value in values if isinstance(value, Text))
+
+
+def _period(document: Document) -> Period | None:
+    if document.kind is not Kind.CONSULTATION:
+        return None
+    starts, ends = (
+        next((value for value in document.detail(name) if isinstance(value, PartialDate)), None)
+        for name in ("starts", "ends")
+    )
+    return Period(starts, ends) if starts or ends else None
 
 
 def _facts(document: Document) -> Facts:

@@ -54,11 +54,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A code and what it is called."""
+    """A code and what it is called; ``also`` are other ways to type it."""
 
     code: str
     zh: str
     en: str
+    also: tuple[str, ...] = ()
 
     def said(self, language: str) -> str:
         """Give the word in a language (``zh`` or ``en``)."""
@@ -78,7 +79,7 @@ class Vocabulary:
         """Find a word by its code or its Chinese or English name, as an editor may type it."""
         wanted = text.strip().casefold()
         for word in self.words:
-            if wanted in {word.code, word.zh, word.en.casefold()}:
+            if wanted in {word.code, word.zh, word.en.casefold(), *word.also}:
                 return word
         return None
 
@@ -89,7 +90,7 @@ class Vocabulary:
         raise KeyError(code)
 
 
-def _vocabulary(*words: tuple[str, str, str]) -> Vocabulary:
+def _vocabulary(*words: tuple[str, str, str] | tuple[str, str, str, tuple[str, ...]]) -> Vocabulary:
     return Vocabulary(tuple(Word(*word) for word in words))
 
 
@@ -156,6 +157,37 @@ SEARCH_TEXTS = _vocabulary(
     ("full", "全文", "Full text"),
     ("summary", "摘要", "Beginnings"),
     ("none", "不保留", "None"),
+)
+PURPOSES = _vocabulary(
+    ("draft", "草案征求意见", "Draft for comment"),
+    ("needs", "需求征集", "Needs and proposals"),
+    ("delegates", "代表征集", "Representatives wanted"),
+    ("other", "其他", "Other"),
+)
+ADOPTIONS = _vocabulary(
+    ("adopted", "采纳", "Adopted", ("true", "yes", "on", "y", "是", "已采纳")),
+    ("partly", "部分采纳", "Partly adopted", ("部分",)),
+    ("rejected", "未采纳", "Not adopted", ("false", "no", "off", "n", "否", "不采纳", "不予采纳")),
+)
+"""What became of an opinion; once only yes or no could be said, and both are still read."""
+ATTENDEES = _vocabulary(
+    ("affected", "利益相关方", "Those affected"),
+    ("public", "公众代表", "Members of the public"),
+    ("expert", "专家", "Experts"),
+    ("media", "媒体", "Press"),
+    ("deputy", "人大代表", "People's congress deputies"),
+    ("member", "政协委员", "CPPCC members"),
+    ("other", "其他", "Others"),
+)
+PROPOSAL_TYPES = _vocabulary(
+    ("suggestion", "人大代表建议", "Deputies' suggestion", ("建议",)),
+    ("motion", "政协委员提案", "CPPCC proposal", ("提案", "政协提案")),
+)
+PROPOSAL_OUTCOMES = _vocabulary(
+    ("a", "已解决或采纳", "Solved or adopted", ("a类",)),
+    ("b", "计划解决", "Planned to be solved", ("b类",)),
+    ("c", "因条件限制暂不能解决", "Cannot be solved for now", ("c类", "因条件限制")),
+    ("d", "留作参考", "Kept for reference", ("d类",)),
 )
 TRUTHS = _vocabulary(("true", "是", "yes"), ("false", "否", "no"))
 

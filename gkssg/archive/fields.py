@@ -37,10 +37,23 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Several named values that belong together, with the fields that name them."""
+    """Several named values that belong together, with the fields that name them.
+
+    A record that says ``open: false`` keeps to itself all but what names it and why it is not open.
+    """
 
     parts: tuple[tuple[Field, "tuple[Value, ...]"], ...]
     place: Place
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all of it may be published with the entry it stands in."""
+        return not any(field.name == "open" and False in values for field, values in self.parts)
+
+    @property
+    def published(self) -> tuple[tuple[Field, "tuple[Value, ...]"], ...]:
+        """The parts that may be published with the entry it stands in."""
+        return self.parts if self.is_open else tuple(part for part in self.parts if _is_named(part[0]))
 
     def texts(self, name: str) -> tuple[Text, ...]:
         """Give the texts of one part, or none."""
@@ -49,6 +62,10 @@ class Record:
     def text(self, name: str) -> str:
         """Give the first text of one part, or an empty one."""
         return next((text.value for text in self.texts(name)), "")
+
+
+def _is_named(field: Field) -> bool:
+    return field.required or field.name in {"open", "reason"}
 
 
 Value = Text | PartialDate | bool | Word | FileRef | Record
@@ -202,8 +219,11 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode) and field.compact:
             if self.mistyped_part(field, node):
                 return
-            if node.value.strip():
+            if field.type is Type.FILE and node.value.strip():
                 yield FileRef(node.value.strip(), place)
+            elif field.type is Type.RECORD:
+                part = next(part for part in field.parts if part.name == field.compact)
+                yield from (Record(((part, (value,)),), place) for value in self.scalar(part, node))
             return
         if isinstance(node, yaml.ScalarNode) and not node.value.strip():
             return

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 import posixpath
 
-from gkssg.archive.fields import FileRef
+from gkssg.archive.fields import FileRef, Record, Value
 from gkssg.archive.model import Document
 from gkssg.problem import Place
 
@@ -21,9 +21,17 @@ def referenced_files(document: Document) -> Iterator[tuple[str, Place]]:
     for file in document.annexes:
         yield file_path(document, file), file.place
     for _, values in document.details:
-        for value in values:
-            if isinstance(value, FileRef):
-                yield file_path(document, value), value.place
+        for file in _files(values):
+            yield file_path(document, file), file.place
     for link in document.body.links:
         if link.target and not link.target.endswith((".md", ".html")):
             yield link.target, link.place
+
+
+def _files(values: tuple[Value, ...]) -> Iterator[FileRef]:
+    for value in values:
+        if isinstance(value, FileRef):
+            yield value
+        elif isinstance(value, Record):
+            for _, inner in value.published:
+                yield from _files(inner)

@@ -58,7 +58,7 @@ def statements(document: Document) -> Iterator[Statement]:
 def _references(field: Field, values: tuple[Value, ...]) -> Iterator[tuple[Field, Text]]:
     for value in values:
         if isinstance(value, Record):
-            for part, inner in value.parts:
+            for part, inner in value.published:
                 yield from _references(part, inner)
         elif isinstance(value, Text) and field.type is Type.ENTRY:
             yield field, value

@@ -17,6 +17,7 @@ _TYPES = {
     Type.FILE: say("file"),
     Type.RECORD: say("keys of its own"),
 }
+_TRUTHS = {"true": True, "false": False}
 _SIMPLE = {"type": ["string", "number", "boolean", "null"]}
 
 
@@ -114,7 +115,8 @@ def _properties(fields: tuple[Field, ...], speaker: Speaker) -> Iterator[tuple[s
 def _shape(field: Field, speaker: Speaker) -> dict[str, object]:
     one: dict[str, object]
     if field.words:
-        one = {"enum": [name for word in field.words for name in (word.code, word.zh)]}
+        names = [name for word in field.words for name in (word.code, word.zh, *word.also)]
+        one = {"enum": [*names, *(truth for name, truth in _TRUTHS.items() if name in names)]}
     elif field.parts:
         record = {
             "type": "object",

@@ -6,6 +6,7 @@ Addresses are paths counted from the column's root (``statutory/policy/a.html``)
 
 from dataclasses import dataclass
 import datetime
+from typing import TypeVar
 
 from gkssg.dates import PartialDate
 from gkssg.language import Message
@@ -45,12 +46,36 @@ class OrganLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last day on which opinions are taken, as far as they are known."""
+
+    starts: PartialDate | None
+    ends: PartialDate | None
+
+    @property
+    def days(self) -> int:
+        """How many days it has, the first and the last included; 0 where they are not known."""
+        if not (self.starts and self.starts.day and self.ends and self.ends.day):
+            return 0
+        return (self.ends.first - self.starts.first).days + 1
+
+    def said(self, language: str) -> str:
+        """Say it in words: 自2026年6月1日起至7月3日止."""
+        if language != "zh":
+            words = (f"from {self.starts}" if self.starts else "", f"to {self.ends}" if self.ends else "")
+            return " ".join(filter(None, words))
+        starts = f"自{self.starts.in_chinese()}起" if self.starts else ""
+        known = self.starts.year if self.starts else 0
+        return starts + (f"至{self.ends.in_chinese(known)}止" if self.ends else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a list shows of an entry, open or not. An empty ``title`` is one that is not open.
 
     ``validity`` of a document and ``progress`` of a consultation are as on the day of the build; ``turns`` tells either
-    for all days, so that a page can be right on the day it is read. ``sections`` are the ids of the sections it is
-    listed in.
+    for all days, so that a page can be right on the day it is read; ``period`` is that of a consultation. ``sections``
+    are the ids of the sections it is listed in.
     """
 
     address: str
@@ -66,6 +91,7 @@ class Entry:
     progress: Progress | None
     turns: tuple[Turn, ...]
     sections: tuple[str, ...]
+    period: Period | None = None
 
     @property
     def when(self) -> PartialDate | None:
@@ -99,8 +125,25 @@ class Row:
 
     cells: "tuple[Detail, ...]"
 
+    def detail(self, name: str) -> "tuple[DetailValue, ...]":
+        """Give the values of one part."""
+        return next((cell.values for cell in self.cells if cell.name == name), ())
+
 
 DetailValue = str | PartialDate | Word | EntryLink | OrganLink | Annex | Row
+
+
+T = TypeVar("T", str, PartialDate, Word, EntryLink, OrganLink, Annex, Row)
+
+
+def every(values: tuple[DetailValue, ...], kind: type[T]) -> tuple[T, ...]:
+    """Give those values that are of a type; by the field table it is that of all."""
+    return tuple(value for value in values if isinstance(value, kind))
+
+
+def first(values: tuple[DetailValue, ...], kind: type[T]) -> T | None:
+    """Give the first of them, or None."""
+    return next(iter(every(values, kind)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +323,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Home(Content):
-    """The column's front."""
+    """The column's front; ``consultations`` are those that are open or still to come."""
 
     introduction: str
+    consultations: tuple[Entry, ...]
     newest: tuple[Entry, ...]
     blocks: tuple[Block, ...]
 

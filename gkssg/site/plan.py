@@ -8,9 +8,11 @@ from gkssg.language import say
 from gkssg.markup.body import Body
 from gkssg.problem import Place, Problem
 from gkssg.sections import Section
+from gkssg.site.consultations import consultation_lists, consultation_page, current
 from gkssg.site.defaults import default_text
 from gkssg.site.desk import Desk, Special
 from gkssg.site.labels import column_labels, content_labels
+from gkssg.site.meetings import meeting_page, meeting_years
 from gkssg.site.model import (
     Block,
     Catalogue,
@@ -36,6 +38,7 @@ from gkssg.site.model import (
 from gkssg.site.organs import organ_page
 from gkssg.site.output import Output
 from gkssg.site.paging import sheets
+from gkssg.site.proposals import proposal_page, proposal_years
 from gkssg.site.search import manifest, segments
 from gkssg.terms import Kind
 
@@ -43,6 +46,7 @@ FEED_SIZE = 50
 SITEMAP_SIZE = 40_000
 _NEWEST_ON_HOME = 10
 _NEWEST_IN_BLOCK = 5
+_CURRENT_ON_HOME = 8
 
 
 def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str]) -> tuple[Output, ...]:
@@ -105,12 +109,19 @@ def _page(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
     return "page.html", document
 
 
-SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = ()
+SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
+    consultation_lists,
+    meeting_years,
+    proposal_years,
+)
 """What plans the pages that are no entry's, one function a subject."""
 
 ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
     Kind.PAGE: _page,
     Kind.ORGAN: organ_page,
+    Kind.CONSULTATION: consultation_page,
+    Kind.MEETING: meeting_page,
+    Kind.PROPOSAL: proposal_page,
 }
 """What makes the page of an open entry, as a template and its content; other kinds have ``document.html``."""
 
@@ -137,6 +148,7 @@ class _Planner:
         leaves = [section for section in self.desk.sections.values() if not section.children and "/" in section.id]
         content = Home(
             introduction=own.html if own else self.default("").html,
+            consultations=current(self.desk)[:_CURRENT_ON_HOME],
             newest=tuple(reversed(self.desk.entries[-_NEWEST_ON_HOME:])),
             blocks=tuple(self.block(section) for section in leaves),
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import datetime
 
 from gkssg.archive.model import Archive
-from gkssg.checks import columns, facts, files, links
+from gkssg.checks import columns, consultations, facts, files, links, meetings
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -23,6 +23,15 @@ RULES: tuple[Rule, ...] = (
     links.reference_is_known,
     links.relation_is_not_circular,
     links.alias_is_an_address,
+    consultations.consultation_has_a_period,
+    consultations.consultation_is_long_enough,
+    consultations.consultation_shows_its_draft,
+    consultations.consultation_is_answered,
+    consultations.opinion_is_answered,
+    meetings.attendees_are_counted,
+    meetings.closed_item_has_a_reason,
+    meetings.video_has_an_address,
+    meetings.proposal_has_a_text,
 )
 
 

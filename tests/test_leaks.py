@@ -251,6 +251,27 @@ def test_the_settings_are_no_annex(column: MakeColumn) -> None:
     assert {problem.rule for problem in made.try_build().problems} == {"file-forbidden"}
 
 
+def test_a_closed_item_of_an_agenda_and_a_closed_draft_are_nowhere(column: MakeColumn) -> None:
+    item = f"{{item: 某事项, open: false, reason: 16-2, outcome: {CANARIES['body']}, entry: rules/{FILE_NAME}}}"
+    made = column(
+        {
+            "content/statutory/meetings/m.md": entry("会议", kind="meeting", agenda=f"[{item}]"),
+            f"content/rules/{FILE_NAME}.md": entry(
+                TITLE, CANARIES["detail"], attribute="withheld", reason="14-1", title_open="false"
+            ),
+            "content/statutory/consultations/c.md": entry(
+                "公告", kind="consultation", starts="2026-11-01", draft=f"rules/{FILE_NAME}", explanation="rules/e"
+            ),
+            "content/rules/e.md": entry("说明", CANARIES["source"], attribute="on-request", reason="16-2"),
+        }
+    )
+    made.build()
+    built = made.files()
+    private = (CANARIES["body"], CANARIES["detail"], CANARIES["source"], TITLE, FILE_NAME)
+    assert [text for text in private if found(text, built)] == []
+    assert built[next(path for path in built if "withheld-" in path)]
+
+
 def test_the_canaries_share_no_pair_of_characters() -> None:
     pairs = [text[:2] for text in (*CANARIES.values(), TITLE, FILE_NAME)]
     assert len(pairs) == len(set(pairs))

@@ -79,8 +79,8 @@ def consultation_shows_its_draft(archive: Archive, today: datetime.date) -> Iter
 def consultation_is_answered(archive: Archive, today: datetime.date) -> Iterator[Problem]:
     """What became of the opinions is made known within 10 working days of the document that came of the draft.
 
-    A local rule (聊政办发〔2023〕9号: 决策文件出台后的10个工作日内). Where no document is known, a consultation that ended
-    long ago reminds of itself.
+    A local rule (聊政办发〔2023〕9号: 决策文件出台后的10个工作日内). Where no document is known, a consultation that
+    ended long ago reminds of itself.
     """
     relations = Relations(archive)
     documents = {document.id: document for document in archive.documents}

@@ -6,6 +6,14 @@
 
   const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
+  // Screen readers know a part that may still be found: only the one that is shown is a tab's panel.
+  function setAll(panel, wanted) {
+    for (const name of ["role", "aria-labelledby", "hidden"]) {
+      if (name in wanted) panel.setAttribute(name, wanted[name]);
+      else panel.removeAttribute(name);
+    }
+  }
+
   function setUp(box) {
     const bar = box.querySelector("nav");
     const tabs = Array.from(bar.querySelectorAll("a"));
@@ -17,8 +25,7 @@
         const chosen = other === number;
         tab.setAttribute("aria-selected", String(chosen));
         tab.tabIndex = chosen ? 0 : -1;
-        if (chosen) panels[other].removeAttribute("hidden");
-        else panels[other].setAttribute("hidden", "until-found");
+        setAll(panels[other], chosen ? { role: "tabpanel", "aria-labelledby": tab.id } : { hidden: "until-found" });
       });
     }
 
@@ -39,8 +46,6 @@
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", panels[number].id);
       tab.parentElement.setAttribute("role", "presentation");
-      panels[number].setAttribute("role", "tabpanel");
-      panels[number].setAttribute("aria-labelledby", tab.id);
       panels[number].addEventListener("beforematch", () => show(number));
       tab.addEventListener("click", (event) => {
         event.preventDefault();

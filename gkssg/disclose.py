@@ -13,6 +13,7 @@ import posixpath
 
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.archive.model import Archive, Document
+from gkssg.archive.organs import Organs
 from gkssg.archive.paths import file_path, referenced_files
 from gkssg.archive.progress import progress_turns
 from gkssg.archive.relations import Relations
@@ -27,6 +28,7 @@ from gkssg.site.model import (
     Entry,
     EntryLink,
     Facts,
+    Feedback,
     FileCopy,
     Label,
     Masthead,
@@ -38,6 +40,7 @@ from gkssg.site.model import (
     Redirect,
     Row,
     Site,
+    Succession,
     Website,
     WithheldDocument,
 )
@@ -71,6 +74,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         introductions=tuple(introductions),
         files=tuple(sorted(gate.files().items())),
         redirects=tuple(gate.redirects()),
+        organs=tuple(gate.organs()),
         empty_note=archive.column.empty_note,
         per_page=archive.column.per_page,
         search_text=archive.column.search_text,
@@ -101,13 +105,7 @@ class _Gate:
         self._links = Relations(archive)
         self._validities = Validities(self._links)
         self._by_id = {document.id: document for document in archive.documents}
-        self._organs = {
-            name: document
-            for document in archive.documents
-            if document.kind is Kind.ORGAN and document.is_active
-            for name in (document.title, *_texts(document.detail("short_name")), document.id)
-            if name
-        }
+        self._organs = Organs(document for document in archive.documents if document.is_active)
         self._hidden = {
             document.path.removeprefix("content/"): _Hidden(mirrored(document.path), self.address(document))
             for document in archive.documents
@@ -143,13 +141,37 @@ class _Gate:
         return f"{section}/{name}" if section else name
 
     def organ(self, text: Text) -> OrganLink:
-        found = self._organs.get(text.value)
+        found = self._organs.named(text.value)
         if found:
-            return OrganLink(found.title, mirrored(found.path))
+            return self._organ_page(found)
+        now = self._organs.formerly(text.value)
+        if now:
+            link = self._link(now.id)
+            return OrganLink(text.value, link.address, (Succession(link), *self._later(now)))
         named = self._by_id.get(text.value)
         if named is None:
             return OrganLink(text.value)
         return OrganLink(named.title if _title_is_open(named) else "")
+
+    def organs(self) -> Iterator[OrganLink]:
+        """Give every open organ page."""
+        for document in self._archive.documents:
+            if document.kind is Kind.ORGAN and document.is_active:
+                yield self._organ_page(document)
+
+    def _organ_page(self, organ: Document) -> OrganLink:
+        return OrganLink(organ.title, mirrored(organ.path), tuple(self._later(organ)))
+
+    def _later(self, organ: Document) -> Iterator[Succession]:
+        for step in self._organs.later(organ):
+            yield Succession(self._link(step.to.id), step.how, step.since, step.note)
+
+    def feedback(self) -> Feedback:
+        """Give where readers turn."""
+        feedback = self._archive.column.feedback
+        parts = feedback.supervise.parts if feedback.supervise else ()
+        taken = tuple(Detail(f.name, Label(f.alias, f.label), tuple(_texts(values))) for f, values in parts if values)
+        return Feedback(feedback.suggest, taken)
 
     def files(self) -> dict[str, FileCopy]:
         """Give the annexes and pictures of active entries, by address."""
@@ -296,4 +318,5 @@ def _masthead(archive: Archive, gate: _Gate, language: str) -> Masthead:
         website=Website(site.name, site.domain, site.id_code, site.icp, site.police, site.contact, site.find_error),
         tree=column.tree,
         language=language,
+        feedback=gate.feedback(),
     )

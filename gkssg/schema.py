@@ -20,6 +20,7 @@ from gkssg.terms import (
     PROPOSAL_TYPES,
     PURPOSES,
     SEARCH_TEXTS,
+    SUCCESSIONS,
     VALIDITIES,
     Kind,
     Vocabulary,
@@ -157,7 +158,13 @@ _OPINION_PARTS = (
 )
 
 DETAILS: dict[Kind, tuple[Field, ...]] = {
-    Kind.DOCUMENT: (),
+    Kind.DOCUMENT: (
+        Field("drafter", "起草单位", "Drafted by", Type.ORGAN,
+              say("organ that drafted it and so explains it, where it is not the issuer; several: the lead organ first"), many=True,
+              example="示例区住房和城乡建设局"),
+        Field("important", "重要政策文件", "Important policy", Type.BOOLEAN,
+              say("whether it must be explained as a normative document must, because it matters to many")),
+    ),
     Kind.PAGE: (),
     Kind.ORGAN: (
         Field("short_name", "简称", "Short name", Type.TEXT, say("how it is called for short")),
@@ -171,6 +178,13 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("website", "网址", "Website", Type.TEXT, say("address of its own site")),
         Field("parent", "上级机关", "Superior organ", Type.ORGAN, say("name or id of the organ above")),
         Field("formerly", "原名称", "Former names", Type.TEXT, say("names it had before"), many=True),
+        Field("succeeds", "承继", "Succeeds", Type.RECORD, say("organs whose functions it took over"), many=True, parts=(
+            Field("organ", "机构", "Organ", Type.ENTRY, say("id of the former organ's page"), required=True,
+                  back=("承继机关", "Succeeded by")),
+            Field("date", "日期", "Date", Type.DATE, say("day from which the new organ acts")),
+            Field("how", "方式", "How", Type.WORD, say("what happened to the former organ"), words=SUCCESSIONS),
+            Field("note", "说明", "Note", Type.TEXT, say("a remark")),
+        )),
         Field("leaders", "领导", "Leaders", Type.RECORD, say("those in charge"), many=True, parts=(
             Field("name", "姓名", "Name", Type.TEXT, say("name of the person"), required=True),
             Field("post", "职务", "Post", Type.TEXT, say("post")),
@@ -189,6 +203,15 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("form", "解读形式", "Form", Type.WORD, say("how it explains"), many=True, words=INTERPRETATION_FORMS),
         Field("interpreter", "解读人", "Interpreter", Type.TEXT, say("who explains")),
         Field("post", "职务", "Post", Type.TEXT, say("the interpreter's post")),
+        Field("media", "媒体文件", "Media files", Type.FILE, say("pictures, videos and recordings of the explanation"), many=True,
+              parts=_FILE_PARTS, compact="file"),
+        Field("poster", "视频封面", "Poster", Type.FILE, say("picture that stands for the video before it is played"),
+              parts=_FILE_PARTS, compact="file"),
+        Field("transcript", "文字稿", "Transcript", Type.FILE,
+              say("file with the words of a picture, video or recording, unless the text below has them"), many=True,
+              parts=_FILE_PARTS, compact="file"),
+        Field("video_url", "视频网址", "Video elsewhere", Type.TEXT, say("address of a video on another site; it is linked to, not shown"),
+              many=True, example="https://www.example.gov.cn/video/1.html"),
     ),
     Kind.DOSSIER: (
         Field("profile", "事项类型", "Profile", Type.WORD, say("which stages it goes through"), words=PROFILES),
@@ -309,6 +332,15 @@ _SITE = (
     Field("find_error", "找错", "Report errors", Type.TEXT, say("address of the 我为政府网站找错 entry")),
 )
 
+_FEEDBACK = (
+    Field("suggest", "意见入口", "Suggestions", Type.TEXT,
+          say("e-mail address, or address of a form, for opinions on a page; {title} and {address} in it stand for the page's",
+              title="{title}", address="{address}"),
+          example="https://www.example.gov.cn/yijian?title={title}&page={address}"),
+    Field("supervise", "监督投诉", "Supervision and complaints", Type.RECORD, say("who takes complaints about disclosure, and how"),
+          parts=_PLACE_PARTS),
+)
+
 SECTION_FIELDS = (
     Field("id", "编号", "Id", Type.TEXT, say("id of the section, as statutory/policy"), required=True),
     Field("title", "标题", "Title", Type.TEXT, say("name that readers see")),
@@ -324,6 +356,7 @@ COLUMN = (
     Field("base_url", "网址", "Base URL", Type.TEXT,
           say("address where the column will be mounted; used in feeds and the sitemap"), required=True),
     Field("site", "网站", "Website", Type.RECORD, say("the website it is mounted in: page labels and footer"), parts=_SITE),
+    Field("feedback", "意见反馈", "Feedback", Type.RECORD, say("where readers turn with opinions and complaints"), parts=_FEEDBACK),
     Field("empty_note", "空栏说明", "Empty note", Type.TEXT, say("what an empty section says unless it has a note of its own")),
     Field("per_page", "每页条数", "Entries per page", Type.TEXT, say("entries on one page of a list, 20 unless you say otherwise")),
     Field("search_text", "检索文本", "Text for searching", Type.WORD,

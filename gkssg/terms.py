@@ -145,6 +145,17 @@ INTERPRETATION_FORMS = _vocabulary(
     ("interview", "在线访谈", "Interview"),
     ("expert", "专家解读", "Expert"),
     ("head", "负责人解读", "Head of the office"),
+    ("onsite", "现场宣讲", "Talk on site"),
+    ("h5", "H5", "H5 page"),
+    ("media", "媒体解读", "Media"),
+)
+MULTIMEDIA = frozenset({"picture", "animation", "video", "audio", "h5"})
+"""The forms of an interpretation that need a text besides, for those who cannot see or hear them."""
+SUCCESSIONS = _vocabulary(
+    ("renamed", "更名", "Renamed"),
+    ("merged", "合并", "Merged"),
+    ("divided", "分设", "Divided"),
+    ("transferred", "职责划转", "Functions transferred"),
 )
 PROFILES = _vocabulary(
     ("decision", "重大行政决策", "Major administrative decision"),

@@ -27,6 +27,10 @@ title: 示例区人民政府
 kind: organ
 attribute: active
 address: 示例路1号
+hours: 工作日 8:30—12:00，13:30—17:30
+phone: 0000-00000000
+leaders: [{name: 示例甲, post: 区长}]
+departments: [{name: 示例科}]
 ---
 履行职能。
 """

@@ -62,6 +62,17 @@ EDITS: dict[str, Callable[[Column], None]] = {
     "a repeal": rewrite(
         "content/statutory/policy/d.md", entry("废止", published="2026-03-01", repeals="statutory/policy/c")
     ),
+    "an interpretation": rewrite(
+        "content/statutory/interpretations/j.md",
+        entry("解读二", kind="interpretation", interprets="statutory/policy/c", form="[head]", published="2026-02-01"),
+    ),
+    "a succession": rewrite(
+        "content/statutory/organs/new.md",
+        entry("新机关", kind="organ", succeeds="[{organ: statutory/organs/gov, date: 2026-05, how: 更名}]"),
+    ),
+    "where to complain": rewrite(
+        "content/column.yml", COLUMN + "feedback: {suggest: a@example.gov.cn, supervise: {name: 办公室}}\n"
+    ),
     "an alias": rewrite("content/rules/r.md", entry("制度", aliases="[old/s.html]")),
     "a comment": rewrite(
         "content/rules/r.md", entry("制度", aliases="[old/r.html]").replace("---\n", "---\n# 注\n", 1)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from gkssg import sections
 from gkssg.archive.fields import Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import read_yaml
-from gkssg.archive.model import Column, Website
+from gkssg.archive.model import Column, Feedback, Website
 from gkssg.archive.source import read
 from gkssg.language import say
 from gkssg.problem import Place, Problem
@@ -19,10 +19,20 @@ DEFAULT_EMPTY_NOTE = "本机关暂无此类信息。"
 DEFAULT_PER_PAGE = 20
 _MOST_PER_PAGE = 500
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
+_SUGGEST = re.compile(r"https?://[^/\s]\S*|[^\s@:/?&#%<>\"]+@[^\s@:/?&#%<>\"]+\.[^\s@:/?&#%<>\"]+")
 _THEME = re.compile(r"[A-Za-z0-9_-]+")
 
 _NO_COLUMN = Column(
-    "", Text("", Place(CONFIG)), "", Website(), DEFAULT_EMPTY_NOTE, DEFAULT_PER_PAGE, "", "full", DEFAULT_TREE
+    name="",
+    organ=Text("", Place(CONFIG)),
+    base_url="",
+    website=Website(),
+    feedback=Feedback(),
+    empty_note=DEFAULT_EMPTY_NOTE,
+    per_page=DEFAULT_PER_PAGE,
+    theme="",
+    search_text="full",
+    tree=DEFAULT_TREE,
 )
 
 
@@ -41,7 +51,8 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
     named = [_section(record) for record in values.all("sections", Record)]
     problems += [problem for record in values.all("sections", Record) for problem in _section_problems(record, named)]
     per_page, more = _per_page(values)
-    problems += [*more, *_address_problems(values), *_link_problems(values), *_theme_problems(values, root)]
+    problems += [*more, *_address_problems(values), *_link_problems(values)]
+    problems += [*_suggest_problems(values), *_theme_problems(values, root)]
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -50,6 +61,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         organ=values.one("organ", Text) or Text("", Place(CONFIG)),
         base_url=base_url if base_url.endswith("/") else f"{base_url}/",
         website=_website(website) if website else Website(),
+        feedback=_feedback(values.one("feedback", Record)),
         empty_note=values.text("empty_note") or DEFAULT_EMPTY_NOTE,
         per_page=per_page,
         theme=values.text("theme"),
@@ -69,6 +81,13 @@ def _website(record: Record) -> Website:
         contact=record.text("contact"),
         find_error=record.text("find_error"),
     )
+
+
+def _feedback(record: Record | None) -> Feedback:
+    if record is None:
+        return Feedback()
+    found = next((values for field, values in record.parts if field.name == "supervise"), ())
+    return Feedback(record.text("suggest"), next((value for value in found if isinstance(value, Record)), None))
 
 
 def _section(record: Record) -> Section:
@@ -148,6 +167,20 @@ def _link_problems(values: Values) -> list[Problem]:
         )
         for text in found
         if not re.match(r"https?://[^/\s]", text.value)
+    ]
+
+
+def _suggest_problems(values: Values) -> list[Problem]:
+    record = values.one("feedback", Record)
+    return [
+        Problem(
+            text.place,
+            "suggest-address",
+            say("“{found}” is neither an e-mail address nor the address of a form", found=text.value),
+            say("write it as yijian@example.gov.cn, or whole, beginning with https://"),
+        )
+        for text in (record.texts("suggest") if record else ())
+        if not _SUGGEST.fullmatch(text.value)
     ]
 
 

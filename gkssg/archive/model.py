@@ -111,6 +111,14 @@ class Website:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """Where readers turn: an e-mail address or that of a form, and who takes complaints about disclosure."""
+
+    suggest: str = ""
+    supervise: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """What ``content/column.yml`` says; ``tree`` is the tree of sections after its changes."""
 
@@ -118,6 +126,7 @@ class Column:
     organ: Text
     base_url: str
     website: Website
+    feedback: Feedback
     empty_note: str
     per_page: int
     theme: str

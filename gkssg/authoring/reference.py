@@ -58,12 +58,7 @@ def json_schema(speaker: Speaker) -> str:
     properties = dict(_properties(COMMON, speaker))
     conditions = [
         {
-            "if": {
-                "anyOf": [
-                    {"properties": {key: {"enum": [kind.value, KINDS[kind].zh]}}, "required": [key]}
-                    for key in ("kind", "种类")
-                ]
-            },
+            "if": {"anyOf": _says_kind(kind)},
             "then": {"properties": dict(_properties(DETAILS[kind], speaker))},
         }
         for kind in Kind
@@ -79,6 +74,16 @@ def json_schema(speaker: Speaker) -> str:
         "unevaluatedProperties": False,
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _says_kind(kind: Kind) -> list[dict[str, object]]:
+    """Give what a front matter of a kind is known by; one that names no kind is a document."""
+    keys = ("kind", "种类")
+    typed: list[dict[str, object]] = [
+        {"properties": {key: {"enum": [kind.value, KINDS[kind].zh]}}, "required": [key]} for key in keys
+    ]
+    untyped: dict[str, object] = {"not": {"anyOf": [{"required": [key]} for key in keys]}}
+    return [*typed, untyped] if kind is Kind.DOCUMENT else typed
 
 
 def _table(fields: tuple[Field, ...], speaker: Speaker) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import datetime
 
 from gkssg.archive.model import Archive
-from gkssg.checks import columns, consultations, facts, files, links, meetings
+from gkssg.checks import columns, consultations, facts, files, interpretations, links, meetings, organs
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -32,6 +32,16 @@ RULES: tuple[Rule, ...] = (
     meetings.closed_item_has_a_reason,
     meetings.video_has_an_address,
     meetings.proposal_has_a_text,
+    interpretations.document_is_explained,
+    interpretations.explained_in_time,
+    interpretations.explained_by_the_drafter,
+    interpretations.explained_entry_is_open,
+    interpretations.media_have_a_text,
+    interpretations.media_can_be_played,
+    interpretations.video_address_is_one,
+    organs.organ_is_complete,
+    organs.predecessor_is_an_organ,
+    organs.name_is_of_its_time,
 )
 
 

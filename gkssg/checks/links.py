@@ -90,6 +90,7 @@ _CIRCULAR = {
     "draft_of",
     "answers",
     "version_of",
+    "organ",
 }
 
 

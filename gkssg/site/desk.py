@@ -7,12 +7,14 @@ from functools import cached_property
 
 from gkssg.dates import PartialDate
 from gkssg.sections import Section
+from gkssg.site.feedback import suggest_link
 from gkssg.site.labels import column_labels, site_labels
 from gkssg.site.model import (
     Content,
     Crumb,
     Entry,
     OpenDocument,
+    OrganLink,
     Page,
     PageLabel,
     PublicDocument,
@@ -96,6 +98,25 @@ class Desk:
         return found
 
     @cached_property
+    def organs(self) -> dict[str, OrganLink]:
+        """The open organ pages by their address."""
+        return {organ.address: organ for organ in self.site.organs}
+
+    @cached_property
+    def organs_below(self) -> dict[str, list[OrganLink]]:
+        """The organs right below each, by its address; below an empty one those whose superior has no open page.
+
+        Those whose functions went to others stand nowhere.
+        """
+        found: dict[str, list[OrganLink]] = defaultdict(list)
+        for organ in sorted(self.of_kind(Kind.ORGAN), key=lambda organ: organ.entry.address):
+            link = self.organs[organ.entry.address]
+            above = next((value.address for value in organ.detail("parent") if isinstance(value, OrganLink)), "")
+            if not link.later:
+                found[above if above in self.organs else ""].append(link)
+        return found
+
+    @cached_property
     def origins(self) -> dict[str, str]:
         """The content file that each address is made of, for messages."""
         return {origin.address: origin.path for origin in self.site.origins}
@@ -143,4 +164,5 @@ class Desk:
         """Plan a page in the column's frame."""
         masthead = self.site.masthead
         every = (*site_labels(masthead), *labels)
-        return Output(address, Page(template, address, title, masthead, crumbs, here, every, content), source)
+        suggest = suggest_link(masthead, title, address)
+        return Output(address, Page(template, address, title, masthead, crumbs, here, every, content, suggest), source)

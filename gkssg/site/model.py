@@ -38,11 +38,26 @@ class EntryLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """What became of an organ: ``to`` which other its functions went, ``how`` and ``since`` when, as far as known."""
+
+    to: EntryLink
+    how: Word | None = None
+    since: PartialDate | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrganLink:
-    """An organ's name, with the address of its page where it has one."""
+    """An organ's name, with the address of its page where it has one.
+
+    ``later`` tells what became of it, step by step, where the name is one of the past; without a page of its own the
+    address is that of the organ that has its functions now.
+    """
 
     name: str
     address: str = ""
+    later: tuple[Succession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +263,14 @@ class Website:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """Where readers turn: ``suggest`` is an e-mail address or that of a form, ``supervise`` who takes complaints."""
+
+    suggest: str = ""
+    supervise: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
     """What every page says of the column; part of each page's value, so that a change of it remakes the pages."""
 
@@ -257,6 +280,7 @@ class Masthead:
     website: Website
     tree: tuple[Section, ...]
     language: str
+    feedback: Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +304,8 @@ class Site:
     """All that anyone may read.
 
     ``introductions`` are open pages at the head of a section's list (or of the home page), by its address. ``files``
-    are the annexes and pictures of open entries, by address. ``today`` is the day of the build: states are told by it,
-    and no page's value may hold it.
+    are the annexes and pictures of open entries, by address. ``organs`` are the open organ pages. ``today`` is the day
+    of the build: states are told by it, and no page's value may hold it.
     """
 
     masthead: Masthead
@@ -289,6 +313,7 @@ class Site:
     introductions: tuple[OpenDocument, ...]
     files: tuple[tuple[str, FileCopy], ...]
     redirects: tuple[Redirect, ...]
+    organs: tuple[OrganLink, ...]
     empty_note: str
     per_page: int
     search_text: str
@@ -344,11 +369,13 @@ class Pager:
 class Listing(Content):
     """One page of a section's list, newest first; on the front also the introduction and the sections below.
 
-    ``views`` are other pages of the section that show its entries in their own way: a directory, a ledger.
+    ``views`` are other pages of the section that show its entries in their own way: a directory, a ledger. ``revised``
+    is the date of the introduction, where it has one of its own.
     """
 
     section: Section
     introduction: str
+    revised: PartialDate | None
     headings: tuple[Heading, ...]
     annexes: tuple[Annex, ...]
     blocks: tuple[Block, ...]
@@ -359,11 +386,143 @@ class Listing(Content):
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entries of a kind there are: in each of the years shown, and in all."""
+
+    kind: Kind
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionIssues:
+    """The newest entries that an organ issued in one section, by its title, and how many there are."""
+
+    section: str
+    newest: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerIssues:
+    """The newest entries issued under a name of the past, how many there are, and where all of them are listed."""
+
+    organ: OrganLink
+    newest: tuple[Entry, ...]
+    total: int
+    every: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrganPage(Content):
-    """An organ, with the newest entries it issued."""
+    """An organ, what became of it and what it came from, the organs below it, and what it issued.
+
+    ``every`` is the address of the list of all it issued; empty where ``newest`` shows them all. ``years`` head the
+    columns of ``tallies``; an entry without a date counts in the total alone.
+    """
 
     organ: OpenDocument
+    later: tuple[Succession, ...]
+    former: tuple[OrganLink, ...]
+    below: tuple[EntryLink, ...]
     newest: tuple[Entry, ...]
+    total: int
+    every: str
+    by_section: tuple[SectionIssues, ...]
+    years: tuple[int, ...]
+    tallies: tuple[Tally, ...]
+    former_issues: tuple[FormerIssues, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """An organ of the directory: how deep below the first it stands, and how it is reached."""
+
+    depth: int
+    organ: OrganLink
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganDirectory(Content):
+    """Organs by hierarchy, and those whose functions went to others."""
+
+    rows: tuple[DirectoryRow, ...]
+    former: tuple[OrganLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A file that explains: ``player`` is the element that shows it (``img``, ``video``, ``audio``), or empty."""
+
+    player: str
+    file: Annex
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationPage(Content):
+    """An interpretation with the entries it explains and what it shows of its media."""
+
+    document: OpenDocument
+    explained: tuple[Entry, ...]
+    by_head: bool
+    media: tuple[Medium, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormIssues:
+    """The interpretations of one form (None: not stated), newest first, with their count in each of the years shown."""
+
+    form: Word | None
+    counts: tuple[int, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationForms(Content):
+    """Interpretations by their form; one of several forms stands under each."""
+
+    years: tuple[int, ...]
+    forms: tuple[FormIssues, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A document that is to be explained: its interpretations, and how many days later the first came.
+
+    ``days`` is None where there is none, or where a day is not known.
+    """
+
+    document: Entry
+    by: tuple[EntryLink, ...]
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageYear:
+    """One year of the coverage.
+
+    Documents to be explained, those that were, those on the day they were published; and the interpretations of the
+    year, those by the person in charge, those in pictures, sound or film.
+    """
+
+    year: int
+    documents: int
+    explained: int
+    same_day: int
+    interpretations: int
+    by_head: int
+    multimedia: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationCoverage(Content):
+    """Which documents that must be explained were, newest first, and what that makes a year."""
+
+    years: tuple[CoverageYear, ...]
+    missing: tuple[Entry, ...]
+    explained: tuple[Explained, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +550,8 @@ class NotFound(Content):
 class Page:
     """The value of an HTML page: what its template may see, and nothing else.
 
-    ``here`` is the id of the section it belongs to, for the tree on the left.
+    ``here`` is the id of the section it belongs to, for the tree on the left; ``suggest`` is where readers say what
+    they think of this page.
     """
 
     template: str
@@ -402,6 +562,7 @@ class Page:
     here: str
     labels: tuple[PageLabel, ...]
     content: Content
+    suggest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

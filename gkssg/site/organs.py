@@ -1,12 +1,178 @@
-"""Organs: what they are for, and what they issued."""
+"""Organs: what they are for, what became of them, and what they issued."""
 
-from gkssg.site.desk import Desk
-from gkssg.site.model import Content, OpenDocument, OrganPage
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
-_NEWEST = 20
+from gkssg.sections import Section
+from gkssg.site.desk import Desk, Special
+from gkssg.site.model import (
+    Content,
+    DirectoryRow,
+    Entry,
+    EntryLink,
+    FormerIssues,
+    Listing,
+    OpenDocument,
+    OrganDirectory,
+    OrganLink,
+    OrganPage,
+    Pager,
+    PublicDocument,
+    SectionIssues,
+    Tally,
+)
+from gkssg.site.paging import sheet_address, sheets
+from gkssg.terms import Kind
+
+SECTION = "statutory/organs"
+_NEWEST = 10
+_NEWEST_OF_SECTION = 3
+_YEARS = 5
 
 
 def organ_page(desk: Desk, organ: OpenDocument) -> tuple[str, Content]:
-    """Give the page of an organ, with the newest entries it issued."""
-    issued = desk.by_organ[organ.entry.address][-_NEWEST:]
-    return "organ.html", OrganPage(organ, tuple(reversed(issued)))
+    """Give the page of an organ, with what it issued under its own name and what was issued under names of the past."""
+    address = organ.entry.address
+    known = desk.organs[address]
+    issued = _under_own_name(desk, address)
+    whole = len(issued) <= _NEWEST
+    years, tallies = _tallies(issued)
+    content = OrganPage(
+        organ=organ,
+        later=known.later,
+        former=tuple(_predecessors(desk, address)),
+        below=tuple(EntryLink(below.name, below.address) for below in desk.organs_below[address]),
+        newest=_newest(issued, _NEWEST),
+        total=len(issued),
+        every="" if whole else _every(address).address,
+        by_section=() if whole else tuple(_by_section(desk, issued)),
+        years=years,
+        tallies=tallies,
+        former_issues=tuple(_former_issues(desk, address)),
+    )
+    return "organ.html", content
+
+
+def organ_pages(desk: Desk) -> Iterator[Special]:
+    """Plan the directory of organs, and for every organ that issued much the list of all of it."""
+    organs = desk.of_kind(Kind.ORGAN)
+    if organs:
+        title = desk.said("机构名录", "Directory of organs")
+        content = OrganDirectory(tuple(_directory(desk)), tuple(o for o in desk.organs.values() if o.later))
+        yield Special(SECTION, f"{SECTION}/directory.html", title, "organs.html", content, "the directory of organs")
+    for organ in organs:
+        yield from _lists(desk, organ)
+
+
+def _lists(desk: Desk, organ: OpenDocument) -> Iterator[Special]:
+    name = organ.entry.title
+    lists = _every(organ.entry.address, desk.said(f"{name}制发的信息", f"Issued by {name}"))
+    issued = _under_own_name(desk, organ.entry.address)
+    if len(issued) <= _NEWEST:
+        return
+    for sheet in sheets(issued, desk.site.per_page):
+        content = Listing(
+            section=lists,
+            introduction="",
+            revised=None,
+            headings=(),
+            annexes=(),
+            blocks=(),
+            views=(),
+            entries=sheet.items,
+            pager=Pager(sheet.number, sheet_address(lists, sheet.newer), sheet_address(lists, sheet.older)),
+            empty_note="",
+        )
+        address = sheet_address(lists, sheet.number)
+        source = desk.origins.get(organ.entry.address, address)
+        yield Special(SECTION, address, lists.title, "list.html", content, source, listed=False)
+
+
+def _every(address: str, title: str = "") -> Section:
+    """Give the list of all that an organ issued, as if it were a section of its own."""
+    return Section(address.removesuffix(".html"), title)
+
+
+def _under_own_name(desk: Desk, address: str) -> list[Entry]:
+    """Give what an organ issued under the name it has, oldest first."""
+    own = desk.organs[address].name
+    return [e for e in desk.by_organ[address] if any((o.name, o.address) == (own, address) for o in e.issuers)]
+
+
+def _newest(oldest_first: Sequence[Entry], count: int) -> tuple[Entry, ...]:
+    return tuple(reversed(oldest_first[-count:]))
+
+
+def _by_section(desk: Desk, issued: Sequence[Entry]) -> Iterator[SectionIssues]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in issued:
+        for section in dict.fromkeys(entry.sections):
+            found[section].append(entry)
+    for shown in desk.sections.values():
+        inside = found[shown.id]
+        if inside:
+            yield SectionIssues(shown.title, _newest(inside, _NEWEST_OF_SECTION), len(inside))
+
+
+def _tallies(issued: Sequence[Entry]) -> tuple[tuple[int, ...], tuple[Tally, ...]]:
+    """Count by kind and year, the newest years first; older ones count in the total."""
+    years = tuple(sorted({e.when.year for e in issued if e.when}, reverse=True)[:_YEARS])
+    counts = Counter((entry.kind, entry.when.year if entry.when else 0) for entry in issued)
+    totals = Counter(entry.kind for entry in issued)
+    rows = (Tally(kind, tuple(counts[kind, year] for year in years), totals[kind]) for kind in Kind if totals[kind])
+    return years, tuple(rows)
+
+
+def _predecessors(desk: Desk, address: str) -> Iterator[OrganLink]:
+    """Give the organs that went into this one, each with the steps as far as this one."""
+    for organ in desk.organs.values():
+        ends = [place for place, step in enumerate(organ.later) if step.to.address == address]
+        if ends:
+            yield OrganLink(organ.name, organ.address, organ.later[: ends[0] + 1])
+
+
+def _former_issues(desk: Desk, address: str) -> Iterator[FormerIssues]:
+    for former in _predecessors(desk, address):
+        issued = _under_own_name(desk, former.address)
+        if issued:
+            every = _every(former.address).address if len(issued) > _NEWEST else ""
+            yield FormerIssues(former, _newest(issued, _NEWEST), len(issued), every)
+    own = desk.organs[address].name
+    named: dict[str, list[Entry]] = defaultdict(list)
+    for entry in desk.by_organ[address]:
+        for name in dict.fromkeys(o.name for o in entry.issuers if o.address == address and o.name != own):
+            named[name].append(entry)
+    for name, issued in sorted(named.items()):
+        yield FormerIssues(OrganLink(name), _newest(issued, len(issued)), len(issued), "")
+
+
+def _directory(desk: Desk) -> Iterator[DirectoryRow]:
+    """Give the organs that there are, each before those below it; the column's own hierarchy comes first."""
+    first = _topmost(desk, desk.site.masthead.organ.address)
+    roots = sorted(desk.organs_below[""], key=lambda organ: organ.address != first)
+    circles = [organ for organ in desk.organs.values() if not organ.later]  # where superiors stand in a circle
+    seen: set[str] = set()
+    ahead = [(organ, 0) for organ in (*reversed(circles), *reversed(roots))]
+    while ahead:
+        organ, depth = ahead.pop()
+        if organ.address not in seen:
+            seen.add(organ.address)
+            document = desk.by_address[organ.address]
+            address, phone = (_text(document, name) for name in ("address", "phone"))
+            yield DirectoryRow(depth, organ, address, phone)
+            ahead += [(below, depth + 1) for below in reversed(desk.organs_below[organ.address])]
+
+
+def _topmost(desk: Desk, address: str) -> str:
+    """Give the address of the organ above all that stand above one."""
+    above = {organ.address: parent for parent, organs in desk.organs_below.items() for organ in organs}
+    seen = {""}
+    while address not in seen and above.get(address):
+        seen.add(address)
+        address = above[address]
+    return address
+
+
+def _text(organ: PublicDocument, name: str) -> str:
+    values = organ.detail(name) if isinstance(organ, OpenDocument) else ()
+    return next((value for value in values if isinstance(value, str)), "")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from gkssg.sections import Section
+
 T = TypeVar("T")
 
 
@@ -42,3 +44,10 @@ def sheets(oldest_first: Sequence[T], size: int) -> list[Sheet[T]]:
         for number in range(1, count + 1)
     ]
     return [front, *numbered]
+
+
+def sheet_address(section: Section, number: int | None) -> str:
+    """Give the address of a page of a section's list; an empty one where there is no such page."""
+    if number is None:
+        return ""
+    return f"{section.id}/page-{number}.html" if number else section.address

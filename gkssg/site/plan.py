@@ -11,6 +11,7 @@ from gkssg.sections import Section
 from gkssg.site.consultations import consultation_lists, consultation_page, current
 from gkssg.site.defaults import default_text
 from gkssg.site.desk import Desk, Special
+from gkssg.site.interpretations import interpretation_page, interpretation_pages
 from gkssg.site.labels import column_labels, content_labels
 from gkssg.site.meetings import meeting_page, meeting_years
 from gkssg.site.model import (
@@ -35,9 +36,9 @@ from gkssg.site.model import (
     SitemapIndex,
     WithheldDocument,
 )
-from gkssg.site.organs import organ_page
+from gkssg.site.organs import organ_page, organ_pages
 from gkssg.site.output import Output
-from gkssg.site.paging import sheets
+from gkssg.site.paging import sheet_address, sheets
 from gkssg.site.proposals import proposal_page, proposal_years
 from gkssg.site.search import manifest, segments
 from gkssg.terms import Kind
@@ -113,6 +114,8 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     consultation_lists,
     meeting_years,
     proposal_years,
+    interpretation_pages,
+    organ_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 
@@ -122,6 +125,7 @@ ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
     Kind.CONSULTATION: consultation_page,
     Kind.MEETING: meeting_page,
     Kind.PROPOSAL: proposal_page,
+    Kind.INTERPRETATION: interpretation_page,
 }
 """What makes the page of an open entry, as a template and its content; other kinds have ``document.html``."""
 
@@ -166,17 +170,18 @@ class _Planner:
                 content = Listing(
                     section=section,
                     introduction=text.html if front else "",
+                    revised=(own.entry.written or own.entry.published) if own and front else None,
                     headings=text.headings if front else (),
                     annexes=own.annexes if own and front else (),
                     blocks=tuple(self.block(child) for child in section.children) if front else (),
                     views=self.views(section) if front else (),
                     entries=sheet.items,
-                    pager=Pager(sheet.number, _sheet(section, sheet.newer), _sheet(section, sheet.older)),
+                    pager=Pager(sheet.number, sheet_address(section, sheet.newer), sheet_address(section, sheet.older)),
                     empty_note=section.empty_note or self.site.empty_note,
                 )
                 yield self.desk.page(
                     "list.html",
-                    _sheet(section, sheet.number),
+                    sheet_address(section, sheet.number),
                     section.title,
                     self.desk.crumbs(section.id)[:-1],
                     section.id,
@@ -288,13 +293,6 @@ class _Planner:
         return default_text(
             section, masthead.name, masthead.organ.name, organ if isinstance(organ, OpenDocument) else None
         )
-
-
-def _sheet(section: Section, number: int | None) -> str:
-    """Give the address of a page of a section's list; an empty one where there is no such page."""
-    if number is None:
-        return ""
-    return f"{section.id}/page-{number}.html" if number else section.address
 
 
 def _feed(number: int) -> str:

@@ -45,9 +45,10 @@ class PartialDate:
         return text + (f" {self.hour:02}:{self.minute:02}" if self.hour >= 0 else "")
 
     def in_chinese(self, known_year: int = 0) -> str:
-        """Write it as 2019年7月5日, without time of day, and without a year that the reader has just read."""
+        """Write it as 2019年7月5日 or 2019年7月5日17:00, without a year that the reader has just read."""
         text = f"{self.year}年" if self.year != known_year or not self.month else ""
-        return text + (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
+        text += (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
+        return text + (f"{self.hour}:{self.minute:02}" if self.hour >= 0 else "")
 
     @property
     def first(self) -> datetime.date:

@@ -9,6 +9,7 @@ import pytest
 
 from gkssg.build import inspect
 from gkssg.dates import parse_date
+from gkssg.language import Speaker
 from gkssg.markup.transplant import transplanted
 from gkssg.site.model import Period
 
@@ -201,6 +202,7 @@ PERIODS = {
     ("2026-12-20", "2027-01-18"): ("自2026年12月20日起至2027年1月18日止", 30),
     ("2026-06", "2026-07-03"): ("自2026年6月起至7月3日止", 0),
     ("2026-06-01", ""): ("自2026年6月1日起", 0),
+    ("2026-06-01", "2026-07-03 17:00"): ("自2026年6月1日起至7月3日17:00止", 33),
     ("", "2026"): ("至2026年止", 0),
 }
 
@@ -220,6 +222,13 @@ def test_an_open_consultation_offers_a_mail_with_its_title(column: MakeColumn) -
     assert '<a href="https://example.gov.cn/x?a=1">' in ways
     made.build(today=datetime.date(2026, 12, 1))
     assert "mailto:" not in made.text(PAGE)
+
+
+def test_one_without_dates_stands_in_no_list_by_state(column: MakeColumn) -> None:
+    made = column(files(starts="", ends=""))
+    made.build()
+    assert LIST not in made.files()
+    assert "征集时间" not in made.text(PAGE)
 
 
 def test_lists_by_topic(column: MakeColumn) -> None:
@@ -290,6 +299,15 @@ def test_the_answer_is_due_ten_working_days_after_the_document(
         }
     )
     assert rules(made, datetime.date.fromisoformat(day)) == found
+
+
+def test_a_year_without_a_calendar_is_said(column: MakeColumn) -> None:
+    made = column({**files(), "content/rules/result.md": entry("正式文件", published="2029-01-04")})
+    (problem,) = inspect(made.root, datetime.date(2029, 2, 1))
+    assert problem.rule == "consultation-feedback"
+    assert "2029-01-18" in Speaker("en").text(problem.message)
+    assert problem.hint
+    assert "no holiday arrangement is known for 2029" in Speaker("en").text(problem.hint)
 
 
 def test_a_consultation_that_ended_long_ago_reminds_of_itself(column: MakeColumn) -> None:

@@ -100,7 +100,9 @@ def consultation_is_answered(archive: Archive, today: datetime.date) -> Iterator
                     day=str(decided), due=due.day.isoformat(), count=WORKING_DAYS,
                 )  # fmt: skip
                 hint = say("write the opinions and what became of them (opinions), and the day in feedback（反馈日期）")
-                yield _warning(document, "feedback" if told else "ends", message, due.remark or hint)
+                if due.remark:
+                    hint = say("{hint}; {remark}", hint=hint, remark=due.remark)
+                yield _warning(document, "feedback" if told else "ends", message, hint)
         elif ends and not is_answered and today - ends.last > PATIENCE:
             message = say(
                 "the consultation ended on {ends}, {days} days ago, and is not answered",

@@ -147,7 +147,7 @@ def consultation_page(desk: Desk, document: OpenDocument) -> tuple[str, Content]
 
 def consultation_lists(desk: Desk) -> Iterator[Special]:
     """Give the pages that list consultations by state: all of them, and those of each topic."""
-    found = desk.of_kind(Kind.CONSULTATION)
+    found = tuple(document for document in desk.of_kind(Kind.CONSULTATION) if document.entry.progress)
     if not found or SECTION not in desk.sections:
         return
     by_topic: dict[str, list[OpenDocument]] = defaultdict(list)

@@ -8,7 +8,7 @@
 
   // Screen readers know a part that may still be found: only the one that is shown is a tab's panel.
   function setAll(panel, wanted) {
-    for (const name of ["role", "aria-labelledby", "hidden"]) {
+    for (const name of ["role", "aria-labelledby", "tabindex", "hidden"]) {
       if (name in wanted) panel.setAttribute(name, wanted[name]);
       else panel.removeAttribute(name);
     }
@@ -25,7 +25,8 @@
         const chosen = other === number;
         tab.setAttribute("aria-selected", String(chosen));
         tab.tabIndex = chosen ? 0 : -1;
-        setAll(panels[other], chosen ? { role: "tabpanel", "aria-labelledby": tab.id } : { hidden: "until-found" });
+        const panel = { role: "tabpanel", "aria-labelledby": tab.id, tabindex: "0" };
+        setAll(panels[other], chosen ? panel : { hidden: "until-found" });
       });
     }
 

@@ -16,7 +16,7 @@ from gkssg.archive.model import Archive, Document
 from gkssg.archive.organs import Organs
 from gkssg.archive.paths import file_path, referenced_files
 from gkssg.archive.progress import progress_turns
-from gkssg.archive.relations import Relations
+from gkssg.archive.relations import Relations, Statement
 from gkssg.archive.validity import Validities, since
 from gkssg.dates import PartialDate
 from gkssg.schema import COMMON, Field, Type
@@ -247,11 +247,18 @@ class _Gate:
 
     def _said_about(self, document: Document) -> Iterator[Detail]:
         """Give what open entries say about a document; what others say stays with them."""
-        said = [statement for statement in self._links.about(document) if statement.source.is_active]
+        about = (*self._links.about(document), *self._consultations(document))
+        said = [statement for statement in about if statement.source.is_active]
         for label in dict.fromkeys(statement.field.back for statement in said):
             sources = dict.fromkeys(s.source.id for s in said if s.field.back == label)
             name = next(s.field.name for s in said if s.field.back == label)
             yield Detail(f"{name}-back", Label(*label), tuple(self._link(source) for source in sources))
+
+    def _consultations(self, document: Document) -> Iterator[Statement]:
+        """Give the consultations on the drafts of a document: from it readers find what was said and adopted."""
+        for draft in self._links.about(document):
+            if draft.field.name == "draft_of" and draft.source.is_active:
+                yield from (about for about in self._links.about(draft.source) if about.field.name == "draft")
 
     def _detail(self, document: Document, field: Field, values: tuple[Value, ...]) -> Detail:
         shown = tuple(self._shown(document, field, value) for value in values)

@@ -103,6 +103,18 @@ def test_one_page_has_all_five_parts(column: MakeColumn) -> None:
     ]  # fmt: skip
 
 
+def test_the_document_leads_to_the_consultation_on_its_draft(column: MakeColumn) -> None:
+    made = column(files())
+    made.build()
+    related = made.text("rules/result.html").partition('id="gk-relations"')[2]
+    assert re.findall(r'<dt>(.+?)</dt>|href="(.+?\.html)"', related)[:4] == [
+        ("草案", ""), ("", f"../{FOLDER}/sub/draft.html"), ("意见征集", ""), ("", f"../{FOLDER}/c.html"),
+    ]  # fmt: skip
+    made.write(files(attribute="withheld", reason="14-1"))
+    made.build()
+    assert f"../{FOLDER}/c.html" not in made.text("rules/result.html")
+
+
 def test_without_a_draft_there_are_three_parts(column: MakeColumn) -> None:
     made = column(
         {

@@ -8,7 +8,7 @@
 
   // Screen readers know a part that may still be found: only the one that is shown is a tab's panel.
   function setAll(panel, wanted) {
-    for (const name of ["role", "aria-labelledby", "tabindex", "hidden"]) {
+    for (const name of ["role", "aria-labelledby", "hidden"]) {
       if (name in wanted) panel.setAttribute(name, wanted[name]);
       else panel.removeAttribute(name);
     }
@@ -25,8 +25,7 @@
         const chosen = other === number;
         tab.setAttribute("aria-selected", String(chosen));
         tab.tabIndex = chosen ? 0 : -1;
-        const panel = { role: "tabpanel", "aria-labelledby": tab.id, tabindex: "0" };
-        setAll(panels[other], chosen ? panel : { hidden: "until-found" });
+        setAll(panels[other], chosen ? { role: "tabpanel", "aria-labelledby": tab.id } : { hidden: "until-found" });
       });
     }
 
@@ -35,7 +34,7 @@
       const number = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
       if (number < 0) return;
       show(number);
-      target.scrollIntoView();
+      (target === panels[number] ? box : target).scrollIntoView();
     }
 
     list.setAttribute("role", "tablist");

@@ -2,6 +2,7 @@
 
 import datetime
 import html
+from pathlib import Path
 import re
 
 from playwright.sync_api import Browser, Page
@@ -10,6 +11,7 @@ import pytest
 from gkssg.build import inspect
 from gkssg.dates import parse_date
 from gkssg.language import Speaker
+from gkssg.markup.convert import convert
 from gkssg.markup.transplant import transplanted
 from gkssg.site.model import Period
 
@@ -80,6 +82,15 @@ def test_a_text_on_its_own_page_only_has_lower_headings() -> None:
     assert transplanted('<h2 id="a">甲</h2><a href="b.html">b</a>', "x/s.html", "x/s.html", "") == (
         '<h3 id="a">甲</h3><a href="b.html">b</a>'
     )
+
+
+def test_nothing_of_a_text_is_lost_on_the_way() -> None:
+    texts = [path.read_text("utf-8") for path in sorted((Path(__file__).parents[1] / "content").rglob("*.md"))]
+    for text in texts:
+        before = convert(text.split("\n---\n", 1)[1], "content/a.md").html
+        lower = re.sub(r"(</?h)([2-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", before)
+        assert html.unescape(transplanted(before, "a.html", "a.html", "")) == html.unescape(lower)
+    assert len(texts) > 40
 
 
 def test_one_page_has_all_five_parts(column: MakeColumn) -> None:

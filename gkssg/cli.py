@@ -20,11 +20,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gkssg import __version__
 from gkssg import build as story
+from gkssg.authoring.ledger import write_ledger
 from gkssg.authoring.new import new
 from gkssg.authoring.starter import init
 from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
 from gkssg.language import LANGUAGES, Speaker, printable, say
+from gkssg.periods import Span, parse_period
 from gkssg.problem import Problem, Severity, any_error
 from gkssg.report import FORMATS
 from gkssg.terms import KINDS, Kind
@@ -81,6 +83,27 @@ def _new(options: argparse.Namespace, speaker: Speaker) -> int:
     if any_error(problems):
         return FAULTY
     _print(f"{path}\n")
+    return WELL
+
+
+def _ledger(options: argparse.Namespace, speaker: Speaker) -> int:
+    path = Path(os.path.relpath(options.file, options.root)).as_posix()
+    if not options.file.is_file() or not path.startswith("content/"):
+        _complain(speaker.text(say("there is no content file “{found}”", found=str(options.file))))
+        return MISUSED
+    done, problems = write_ledger(options.root, path, options.period)
+    _print(FORMATS["text"](problems, speaker), sys.stderr)
+    if any_error(problems):
+        return FAULTY
+    for message in (
+        say("{path}: {count} rows added", path=done.path, count=len(done.added)),
+        *(say("added: {number}", number=number) for number in done.added),
+        *(
+            say("no longer in the plan: {number}; its rows were left as they are", number=number)
+            for number in done.gone
+        ),
+    ):
+        _print(speaker.text(message) + "\n")
     return WELL
 
 
@@ -187,6 +210,17 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument("title", metavar="TITLE", help=word("title, in quotes"))
     made.add_argument("--category", metavar="ID", default="", help=word("section to put it into, as statutory/policy"))
 
+    made = command(
+        "ledger", _ledger, word("make or complete the ledger beside a work plan: a row for each task in its text")
+    )
+    made.add_argument("file", metavar="FILE", type=Path, help=word("the plan, as content/statutory/policy/plan.md"))
+    made.add_argument(
+        "--period",
+        metavar="PERIOD",
+        type=_period(speaker),
+        help=word("add a row for this period to each task, as 2026-Q3 or 2026-09"),
+    )
+
     made = command("check", _check, word("report everything that is wrong"))
     made.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
@@ -290,6 +324,16 @@ def _day(speaker: Speaker) -> Callable[[str], datetime.date]:
         if not known.day:
             raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is not a whole date", found=text)))
         return known.first
+
+    return parse
+
+
+def _period(speaker: Speaker) -> Callable[[str], Span]:
+    def parse(text: str) -> Span:
+        period = parse_period(text)
+        if not period:
+            raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is not a period", found=text)))
+        return period
 
     return parse
 

@@ -19,6 +19,7 @@ from gkssg.archive.progress import progress_turns
 from gkssg.archive.relations import Relations, Statement
 from gkssg.archive.validity import Validities, since
 from gkssg.dates import PartialDate
+from gkssg.plans import plan_gate, plan_links
 from gkssg.schema import COMMON, Field, Type
 from gkssg.site.model import (
     Act,
@@ -36,6 +37,7 @@ from gkssg.site.model import (
     OrganLink,
     Origin,
     Period,
+    Plan,
     PublicDocument,
     Redirect,
     Row,
@@ -80,6 +82,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         search_text=archive.column.search_text,
         origins=tuple(sorted((Origin(gate.address(d), d.path) for d in archive.documents), key=lambda o: o.address)),
         today=today,
+        plans=tuple(gate.plans()),
     )
 
 
@@ -130,6 +133,7 @@ class _Gate:
                 for act in self._validities.acts(document)
             ),
             details=tuple(self._detail(document, field, values) for field, values in document.details),
+            ledger=plan_links(document, entry),
         )
 
     def address(self, document: Document) -> str:
@@ -172,6 +176,13 @@ class _Gate:
         parts = feedback.supervise.parts if feedback.supervise else ()
         taken = tuple(Detail(f.name, Label(f.alias, f.label), tuple(_texts(values))) for f, values in parts if values)
         return Feedback(feedback.suggest, taken)
+
+    def plans(self) -> Iterator[Plan]:
+        """Give the ledgers of open work plans."""
+        shown = plan_gate(self._archive, self._link, self.organ, self._today)
+        for document in self._archive.documents:
+            if document.is_active and document.ledger and document.ledger.tasks:
+                yield shown.plan(document, self._entry(document), document.ledger)
 
     def files(self) -> dict[str, FileCopy]:
         """Give the annexes and pictures of active entries, by address."""

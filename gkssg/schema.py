@@ -14,6 +14,7 @@ from gkssg.terms import (
     ATTENDEES,
     ATTRIBUTES,
     INTERPRETATION_FORMS,
+    INTERVALS,
     KINDS,
     PROFILES,
     PROPOSAL_OUTCOMES,
@@ -164,6 +165,8 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
               example="示例区住房和城乡建设局"),
         Field("important", "重要政策文件", "Important policy", Type.BOOLEAN,
               say("whether it must be explained as a normative document must, because it matters to many")),
+        Field("ledger", "任务台账", "Task ledger", Type.WORD,
+              say("makes a ledger of the tasks in the text of a work plan; how often their progress is recorded"), words=INTERVALS),
     ),
     Kind.PAGE: (),
     Kind.ORGAN: (
@@ -312,6 +315,9 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         )),
         Field("version", "版本", "Version", Type.TEXT, say("which version it is")),
         Field("period", "数据期间", "Period", Type.TEXT, say("the time it covers")),
+        Field("series", "定期数据", "Series", Type.WORD,
+              say("for a file with a row for every period: how often there is a new one; each row then needs its explanation"),
+              words=INTERVALS),
     ),
     Kind.REPORT: (Field("year", "年度", "Year", Type.DATE, say("year it reports on")),),
     Kind.GAZETTE: (

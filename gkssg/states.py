@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 import datetime
 
-from gkssg.terms import Progress, Validity
+from gkssg.terms import Progress, TaskState, Validity
 
-State = Validity | Progress
+State = Validity | Progress | TaskState
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,28 @@ class Progress(StrEnum):
     ANSWERED = "answered"
 
 
+class Role(StrEnum):
+    """What part an organ has in a task of a work plan."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    SUPPORT = "support"
+    GUIDE = "guide"
+    OTHERS = "others"
+
+
+class TaskState(StrEnum):
+    """办理状态: how far a task has come. Nobody writes the last two: they are found."""
+
+    WAITING = "waiting"
+    UNDERWAY = "underway"
+    DONE = "done"
+    UNFINISHED = "unfinished"
+    STANDING = "standing"
+    OVERDUE = "overdue"
+    UNRECORDED = "unrecorded"
+
+
 class Kind(StrEnum):
     """种类: what sort of entry a content file holds."""
 
@@ -111,6 +133,31 @@ PROGRESSES = _vocabulary(
     ("open", "征集中", "Open"),
     ("ended", "已结束", "Ended"),
     ("answered", "已反馈", "Answered"),
+)
+ROLES = _vocabulary(
+    ("lead", "牵头", "Lead"),
+    ("responsible", "责任", "Responsible"),
+    ("support", "配合", "Support"),
+    ("guide", "指导", "Guidance"),
+    ("others", "等", "And others"),
+)
+TASK_STATUSES = _vocabulary(
+    ("waiting", "未启动", "Not begun"),
+    ("underway", "进行中", "Under way"),
+    ("done", "已完成", "Done"),
+    ("unfinished", "未完成", "Not completed"),
+    ("standing", "长期坚持", "Standing task"),
+)
+TASK_STATES = Vocabulary(
+    (*TASK_STATUSES, Word("overdue", "已逾期", "Overdue"), Word("unrecorded", "未登记", "Not recorded"))
+)
+MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+"""How many months an interval has."""
+INTERVALS = _vocabulary(
+    ("monthly", "按月更新", "Monthly"),
+    ("quarterly", "按季度更新", "Quarterly"),
+    ("yearly", "按年更新", "Yearly"),
+    ("irregular", "不定期更新", "At no fixed time"),
 )
 KINDS = _vocabulary(
     ("document", "文件", "Document"),

@@ -64,13 +64,13 @@ class Column:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text if isinstance(text, bytes) else text.encode())
 
-    def build(self, out: str = "build", today: datetime.date = TODAY, **options: bool | int | str) -> Report:
+    def build(self, out: str = "build", today: datetime.date = TODAY, **options: bool | int | str | Path) -> Report:
         """Build it; the report must have no errors."""
         report = self.try_build(out, today, **options)
         assert not report.failed, [(problem.place, problem.rule, problem.message) for problem in report.problems]
         return report
 
-    def try_build(self, out: str = "build", today: datetime.date = TODAY, **options: bool | int | str) -> Report:
+    def try_build(self, out: str = "build", today: datetime.date = TODAY, **options: bool | int | str | Path) -> Report:
         """Build it, errors or not."""
         return build(self.root, self.root / out, today, **options)  # type: ignore[arg-type]  # passed on as given
 

@@ -48,6 +48,7 @@ AROUND: Mapping[str, str | bytes] = {
     "content/statutory/normative/2021-tingche.md": entry("示例区停车场管理办法", published="2021-05-01"),
     "content/statutory/normative/停车场名录.csv": "名称,地址\n",
     f"{POLICY}/2026-jihua.md": entry("停车设施建设计划", "## 一、目标\n\n正文。"),
+    "content/statutory/budget/2026-shouzhi.csv": "期间,收入,说明\n2026-01,1,增长\n",
     f"{POLICY}/附件1.xlsx": b"",
     f"{POLICY}/附件2.pdf": b"",
     f"{POLICY}/流程图.png": b"",
@@ -217,7 +218,7 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 
 def test_commands_in_the_documentation_exist(capsys: pytest.CaptureFixture[str]) -> None:
     for where, words in commands():
-        name = next((word for word in words if word in {"init", "new", "check", "build"}), "")
+        name = next((word for word in words if word in {"init", "new", "ledger", "check", "build"}), "")
         with pytest.raises(SystemExit):
             main([name, "--help"] if name else ["--help"])
         usage = capsys.readouterr().out

@@ -15,6 +15,7 @@ from gkssg.archive.calendar import load_calendar
 from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import split
+from gkssg.archive.ledger import with_tables
 from gkssg.archive.model import Archive, BodyText, Document, Relation
 from gkssg.archive.source import Source, read, survey
 from gkssg.docno import parse_doc_no
@@ -64,7 +65,7 @@ def load(
         known_reads.keep(path, found[path])
         progress(len(found), len(folder.pages))
     known_reads.close()
-    reads = [found[path] for path in folder.pages]
+    reads = [_completed(root, *found[path]) for path in folder.pages]
     of_files = tuple(problem for _, faults in reads for problem in faults)
     archive = Archive(column, tuple(document for document, _ in reads), folder.files, calendar)
     return archive, (*problems, *folder.problems, *faulty, *of_files)
@@ -123,6 +124,12 @@ def _each(one: Callable[[str], Read], paths: tuple[str, ...], jobs: int) -> Iter
 def _load_file(root: Path, sections: tuple[str, ...], path: str) -> Read:
     shown = f"content/{path}"
     return read_document(read(root / "content" / path, shown), sections)
+
+
+def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
+    """Add what lies beside a content file; it may change while that one does not."""
+    whole, faults = with_tables(document, root)
+    return whole, (*problems, *faults)
 
 
 def _stored(document: Document, store: Store) -> Document:

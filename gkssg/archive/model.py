@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.dates import PartialDate
 from gkssg.markup.body import Link
+from gkssg.markup.tasks import Task
+from gkssg.periods import Span
 from gkssg.problem import Place
 from gkssg.schema import Field
 from gkssg.sections import Section
 from gkssg.store import Stored
-from gkssg.terms import Attribute, Kind, Validity
+from gkssg.terms import Attribute, Kind, TaskState, Validity
 from gkssg.workdays import Calendar
 
 
@@ -36,12 +38,48 @@ class BodyText:
 
 
 @dataclass(frozen=True, slots=True)
+class Advance:
+    """How far a task has come, as one row of its plan's ledger has it; ``number`` is the task's."""
+
+    number: str
+    brief: str
+    period: Span | None
+    status: TaskState | None
+    finished: PartialDate | None
+    progress: str
+    effect: str
+    next: str
+    evidence: tuple[Text, ...]
+    updated: PartialDate | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The tasks that a plan of ``year`` (0: unknown) has in its text, and what is recorded of them."""
+
+    year: int
+    tasks: tuple[Task, ...]
+    advances: tuple[Advance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A row of a series of figures: its period, and whether it is explained."""
+
+    period: Span
+    explained: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One content file, of any kind.
 
     ``path`` is counted from the column's folder and begins with ``content/``. ``attribute`` is None when the file
     does not say who may read it. ``details`` are the fields that only this kind has, in the order of the file.
-    ``places`` tells where the values of fields stand.
+    ``places`` tells where the values of fields stand. ``ledger`` and ``series`` are read from files beside it, for an
+    active entry only.
     """
 
     path: str
@@ -77,6 +115,8 @@ class Document:
     details: tuple[tuple[Field, tuple[Value, ...]], ...]
     body: BodyText
     places: tuple[tuple[str, Place], ...]
+    ledger: Ledger | None = None
+    series: tuple[SeriesRow, ...] = ()
 
     @property
     def is_active(self) -> bool:

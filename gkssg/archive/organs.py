@@ -30,7 +30,7 @@ class Organs:
     def __init__(self, documents: Iterable[Document]) -> None:
         organs = [document for document in documents if document.kind is Kind.ORGAN]
         self._own = {name: organ for organ in organs for name in own_names(organ)}
-        self._former = {name: organ for organ in organs for name in _texts(organ, "formerly")}
+        self._former = {name: organ for organ in organs for name in former_names(organ)}
         self._steps: dict[str, list[Step]] = defaultdict(list)
         for organ in organs:
             for former, step in _successions(organ):
@@ -59,6 +59,11 @@ class Organs:
 def own_names(organ: Document) -> Iterator[str]:
     """Give the names by which entries may name an organ as it is."""
     yield from filter(None, (organ.title, *_texts(organ, "short_name"), organ.id))
+
+
+def former_names(organ: Document) -> Iterator[str]:
+    """Give the names it had before."""
+    return _texts(organ, "formerly")
 
 
 def _texts(organ: Document, field: str) -> Iterator[str]:

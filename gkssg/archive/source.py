@@ -129,9 +129,14 @@ def read(path: Path, shown: str) -> Source:
             return Source(shown, front + fence, (Problem(place, "file-size", message, hint), *head.problems))
         data = path.read_bytes()
     except OSError as error:
-        message = say("the file cannot be read: {why}", why=error.strerror or type(error).__name__)
-        return Source(shown, "", (Problem(place, "file-unreadable", message, say("look at its permissions")),))
+        return Source(shown, "", (read_error(error, place),))
     return decode(data, shown)
+
+
+def read_error(error: OSError, place: Place) -> Problem:
+    """Say that a file cannot be read."""
+    message = say("the file cannot be read: {why}", why=error.strerror or type(error).__name__)
+    return Problem(place, "file-unreadable", message, say("look at its permissions"))
 
 
 def decode(data: bytes, shown: str) -> Source:

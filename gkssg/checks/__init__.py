@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import datetime
 
 from gkssg.archive.model import Archive
-from gkssg.checks import columns, consultations, facts, files, interpretations, links, meetings, organs
+from gkssg.checks import columns, consultations, facts, files, interpretations, ledgers, links, meetings, organs
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -42,6 +42,13 @@ RULES: tuple[Rule, ...] = (
     organs.organ_is_complete,
     organs.predecessor_is_an_organ,
     organs.name_is_of_its_time,
+    ledgers.plan_has_tasks,
+    ledgers.record_has_a_task,
+    ledgers.record_stands_once,
+    ledgers.evidence_is_known,
+    ledgers.progress_is_recorded,
+    ledgers.series_is_explained,
+    ledgers.series_is_complete,
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import datetime
 
 from gkssg.archive.calendar import CALENDAR_FOLDER
+from gkssg.archive.ledger import ENDING
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.paths import referenced_files
 from gkssg.language import Message, say
@@ -15,7 +16,7 @@ def file_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
     """Every file an entry names lies in ``content/``."""
     for document in archive.documents:
         for path, place in referenced_files(document):
-            if path.startswith("..") or _is_setting(path) or path.endswith(".md"):
+            if path.startswith("..") or _is_setting(path) or path.endswith((".md", ENDING)):
                 message = say("“{found}” cannot be published as a file", found=path)
                 yield Problem(place, "file-forbidden", message, say("name a file beside this one, inside content/"))
             elif path not in archive.files and not _is_list(archive, path):

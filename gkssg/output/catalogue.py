@@ -1,5 +1,6 @@
 """The catalogue for programs and for spreadsheets: every entry, with the facts that anyone may read."""
 
+from collections.abc import Iterable, Sequence
 import csv
 import io
 import json
@@ -26,11 +27,9 @@ def as_json(value: Catalogue) -> bytes:
 
 
 def as_csv(value: CatalogueTable) -> bytes:
-    """Write the catalogue for spreadsheet programs: UTF-8 with BOM, coded values as words, no cell a formula."""
+    """Write the catalogue for spreadsheet programs, coded values as words."""
     language = value.masthead.language
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([*(_heading(name, language) for name in _COLUMNS), "地址" if language == "zh" else "Address"])
+    table = [[*(_heading(name, language) for name in _COLUMNS), "地址" if language == "zh" else "Address"]]
     for entry, facts in value.rows:
         row = _facts(entry, facts)
         row["issuer"] = "、".join(organ.name for organ in entry.issuers)
@@ -39,8 +38,16 @@ def as_csv(value: CatalogueTable) -> bytes:
         row["kind"] = _word(KINDS, entry.kind, language)
         row["attribute"] = _word(ATTRIBUTES, entry.attribute, language)
         row["validity"] = _word(VALIDITIES, entry.validity or "", language)
-        cells = [str(row.get(name) or "") for name in (*_COLUMNS, "address")]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        table.append([str(row.get(name) or "") for name in (*_COLUMNS, "address")])
+    return spreadsheet(table)
+
+
+def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows for spreadsheet programs: UTF-8 with BOM, no cell a formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
     return (_BOM + file.getvalue()).encode()
 
 

@@ -16,6 +16,7 @@ from gkssg.output.theme import Templates, Theme
 from gkssg.site.model import (
     Catalogue,
     CatalogueTable,
+    DataTable,
     Feed,
     FileCopy,
     Page,
@@ -69,22 +70,22 @@ def make(output: Output, templates: Templates) -> bytes:
     match output.value:
         case Page() as page:
             return templates.render(page).encode()
-        case FileCopy() as copy:
-            raise TypeError(f"{copy.path} is copied, not made")
         case Feed() as feed:
             return feeds.atom(feed)
         case Catalogue() as rows:
             return catalogue.as_json(rows)
         case CatalogueTable() as rows:
             return catalogue.as_csv(rows)
+        case DataTable() as table:
+            return catalogue.spreadsheet(table.rows)
         case Sitemap() as sitemap:
             return feeds.sitemap(sitemap)
         case SitemapIndex() as index:
             return feeds.sitemap_index(index)
         case SearchManifest() as manifest:
             return search_manifest(manifest)
-        case SearchSegment() as segment:
-            raise TypeError(f"{segment.id} is made as a folder")
+        case FileCopy() | SearchSegment():
+            raise TypeError(f"{output.path} is copied, or made as a folder")
 
 
 def locate(copy: FileCopy, workshop: Workshop) -> Path:

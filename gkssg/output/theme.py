@@ -21,9 +21,22 @@ from markupsafe import Markup
 
 from gkssg.digest import Digester, digest_tree
 from gkssg.language import Message, Speaker
+from gkssg.periods import Span
 from gkssg.site.model import Label, Page
 from gkssg.store import StoreError
-from gkssg.terms import ATTRIBUTES, KINDS, PROGRESSES, VALIDITIES, Attribute, Kind, Progress, Validity, Word
+from gkssg.terms import (
+    ATTRIBUTES,
+    KINDS,
+    PROGRESSES,
+    TASK_STATES,
+    VALIDITIES,
+    Attribute,
+    Kind,
+    Progress,
+    TaskState,
+    Validity,
+    Word,
+)
 from gkssg.text import relative, web_path
 
 _KIB = 1024
@@ -103,7 +116,9 @@ class Templates:
             "sanitised": Markup,
         }
 
-    def said(self, value: Label | Word | Message | Attribute | Validity | Progress | Kind | str) -> str:
+    def said(
+        self, value: Label | Word | Message | Attribute | Validity | Progress | Kind | TaskState | Span | str
+    ) -> str:
         """Say a label, a coded word or a message in the language of the pages."""
         language = self._speaker.language
         match value:
@@ -115,6 +130,8 @@ class Templates:
                 return PROGRESSES[value].said(language)
             case Kind():
                 return KINDS[value].said(language)
+            case TaskState():
+                return TASK_STATES[value].said(language)
             case str():
                 return value
             case Message():

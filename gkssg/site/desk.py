@@ -17,6 +17,8 @@ from gkssg.site.model import (
     OrganLink,
     Page,
     PageLabel,
+    Plan,
+    PlanTask,
     PublicDocument,
     Site,
 )
@@ -114,6 +116,17 @@ class Desk:
             above = next((value.address for value in organ.detail("parent") if isinstance(value, OrganLink)), "")
             if not link.later:
                 found[above if above in self.organs else ""].append(link)
+        return found
+
+    @cached_property
+    def tasks_by_organ(self) -> dict[str, list[tuple[Plan, PlanTask]]]:
+        """Tasks of all plans by the address of an organ that has a part in them, those of the newest plan first."""
+        found: dict[str, list[tuple[Plan, PlanTask]]] = defaultdict(list)
+        for plan in sorted(self.site.plans, key=lambda plan: (-plan.year, plan.address)):
+            for task in plan.tasks:
+                for address in dict.fromkeys(share.organ.address for share in task.shares):
+                    if address:
+                        found[address].append((plan, task))
         return found
 
     @cached_property

@@ -11,10 +11,11 @@ from typing import TypeVar
 from gkssg.dates import PartialDate
 from gkssg.language import Message
 from gkssg.markup.body import Heading, from_lines
+from gkssg.periods import Span
 from gkssg.sections import Section
 from gkssg.states import Turn
 from gkssg.store import Stored
-from gkssg.terms import Attribute, Kind, Progress, Validity, Word
+from gkssg.terms import Attribute, Kind, Progress, TaskState, Validity, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,96 @@ class Act:
     by: EntryLink
 
 
+def ledger_address(entry: Entry) -> str:
+    """Give the address of the page with the tasks of a plan, or of an organ."""
+    return f"{entry.address.removesuffix('.html')}.tasks.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An organ's part in a task, and which part it is."""
+
+    organ: OrganLink
+    role: Word
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """How far a task has come in a period. Evidence is an entry, or an address on the web."""
+
+    period: Span | None
+    status: TaskState | None
+    finished: PartialDate | None
+    progress: str
+    effect: str
+    next: str
+    evidence: tuple[EntryLink | str, ...]
+    updated: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """A task of an open plan, with its records, newest first.
+
+    ``state`` is that on the day of the build, ``turns`` tells it for all days. ``anchor`` leads to the clause.
+    """
+
+    number: str
+    title: str
+    text: str
+    anchor: str
+    shares: tuple[Share, ...]
+    times: tuple[str, ...]
+    due: PartialDate | None
+    targets: tuple[str, ...]
+    state: TaskState
+    turns: tuple[Turn, ...]
+    records: tuple[TaskRecord, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called in short: its title, or the beginning of its text."""
+        return self.title or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An open plan with its tasks; ``year`` is 0 where it is not known, ``interval`` how often progress is recorded."""
+
+    entry: Entry
+    year: int
+    interval: Word
+    tasks: tuple[PlanTask, ...]
+
+    @property
+    def address(self) -> str:
+        """The address of its ledger."""
+        return ledger_address(self.entry)
+
+    @property
+    def link(self) -> EntryLink:
+        """The way to its ledger, by the plan's title."""
+        return EntryLink(self.entry.title, self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTasks:
+    """A part of a plan's text and how many tasks it holds; ``first`` is the number of the first of them."""
+
+    title: str
+    first: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLinks:
+    """The way from a plan to its ledger, clause by clause."""
+
+    address: str
+    count: int
+    clauses: tuple[ClauseTasks, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a page shows, as a kind of its own; the template lays it out."""
@@ -205,7 +296,7 @@ class OpenDocument(Content):
     """An entry that everyone may read; its text is stored and read when it is needed.
 
     ``relations`` are what it says about others and what open entries say about it (there ``name`` ends in ``-back``);
-    ``acts`` are those of the latter that change whether it is in force.
+    ``acts`` are those of the latter that change whether it is in force. ``ledger`` leads from a plan to its tasks.
     """
 
     entry: Entry
@@ -216,6 +307,7 @@ class OpenDocument(Content):
     relations: tuple[Detail, ...]
     acts: tuple[Act, ...]
     details: tuple[Detail, ...]
+    ledger: PlanLinks | None = None
 
     @property
     def html(self) -> str:
@@ -304,8 +396,8 @@ class Site:
     """All that anyone may read.
 
     ``introductions`` are open pages at the head of a section's list (or of the home page), by its address. ``files``
-    are the annexes and pictures of open entries, by address. ``organs`` are the open organ pages. ``today`` is the day
-    of the build: states are told by it, and no page's value may hold it.
+    are the annexes and pictures of open entries, by address. ``organs`` are the open organ pages, ``plans`` the open
+    work plans with a ledger. ``today`` is the day of the build: states are told by it, and no page's value may hold it.
     """
 
     masthead: Masthead
@@ -319,6 +411,7 @@ class Site:
     search_text: str
     origins: tuple[Origin, ...]
     today: datetime.date
+    plans: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +511,8 @@ class OrganPage(Content):
     """An organ, what became of it and what it came from, the organs below it, and what it issued.
 
     ``every`` is the address of the list of all it issued; empty where ``newest`` shows them all. ``years`` head the
-    columns of ``tallies``; an entry without a date counts in the total alone.
+    columns of ``tallies``; an entry without a date counts in the total alone. ``tasks`` is the address of its tasks,
+    empty where it has none.
     """
 
     organ: OpenDocument
@@ -432,6 +526,7 @@ class OrganPage(Content):
     years: tuple[int, ...]
     tallies: tuple[Tally, ...]
     former_issues: tuple[FormerIssues, ...]
+    tasks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,3 +743,10 @@ class SitemapIndex:
 
     base_url: str
     addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """Rows for spreadsheet programs, the first of them the head."""
+
+    rows: tuple[tuple[str, ...], ...]

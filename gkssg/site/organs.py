@@ -20,6 +20,7 @@ from gkssg.site.model import (
     PublicDocument,
     SectionIssues,
     Tally,
+    ledger_address,
 )
 from gkssg.site.paging import sheet_address, sheets
 from gkssg.terms import Kind
@@ -49,6 +50,7 @@ def organ_page(desk: Desk, organ: OpenDocument) -> tuple[str, Content]:
         years=years,
         tallies=tallies,
         former_issues=tuple(_former_issues(desk, address)),
+        tasks=ledger_address(organ.entry) if address in desk.tasks_by_organ else "",
     )
     return "organ.html", content
 

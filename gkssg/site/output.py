@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gkssg.site.model import (
     Catalogue,
     CatalogueTable,
+    DataTable,
     Feed,
     FileCopy,
     Page,
@@ -14,7 +15,18 @@ from gkssg.site.model import (
     SitemapIndex,
 )
 
-Value = Page | FileCopy | Feed | Catalogue | CatalogueTable | Sitemap | SitemapIndex | SearchManifest | SearchSegment
+Value = (
+    Page
+    | FileCopy
+    | Feed
+    | Catalogue
+    | CatalogueTable
+    | DataTable
+    | Sitemap
+    | SitemapIndex
+    | SearchManifest
+    | SearchSegment
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from gkssg.site.output import Output
 from gkssg.site.paging import sheet_address, sheets
 from gkssg.site.proposals import proposal_page, proposal_years
 from gkssg.site.search import manifest, segments
+from gkssg.site.tasks import ledger_files, task_pages
 from gkssg.terms import Kind
 
 FEED_SIZE = 50
@@ -116,6 +117,7 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     proposal_years,
     interpretation_pages,
     organ_pages,
+    task_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 
@@ -265,6 +267,7 @@ class _Planner:
             older, newer = (_feed(n) if n is not None else "" for n in (sheet.older, sheet.newer))
             value = Feed(address, masthead, sheet.items, older, newer, archive=sheet.number > 0)
             yield Output(address, value, "the feed")
+        yield from ledger_files(self.desk)
         yield from self.sitemaps()
 
     def sitemaps(self) -> Iterator[Output]:

@@ -284,7 +284,17 @@ def test_targets() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["（" * 3000, "（责任单位：" * 500, "一、" * 3000, "）（责任单位：甲局", "|" * 500, ""]
+    "text",
+    [
+        "（" * 3000,
+        "（责任单位：" * 500,
+        "一、" * 3000,
+        "）（责任单位：甲局",
+        "|" * 500,
+        "（责任单位：" + "甲管理局和" * 20000 + "乙局）",
+        "文<sup>注<wbr></sup>（责任单位：甲局）",
+        "",
+    ],
 )
 def test_strange_texts_do_no_harm(text: str) -> None:
     tasks(text)

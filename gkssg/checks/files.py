@@ -16,7 +16,11 @@ def file_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
     """Every file an entry names lies in ``content/``."""
     for document in archive.documents:
         for path, place in referenced_files(document):
-            if path.startswith("..") or _is_setting(path) or path.endswith((".md", ENDING)):
+            if path.endswith(ENDING):
+                message = say("“{found}” cannot be published as a file", found=path)
+                hint = say("readers find what it holds on the page of the ledger, and there as a table to download")
+                yield Problem(place, "file-forbidden", message, hint)
+            elif path.startswith("..") or _is_setting(path) or path.endswith(".md"):
                 message = say("“{found}” cannot be published as a file", found=path)
                 yield Problem(place, "file-forbidden", message, say("name a file beside this one, inside content/"))
             elif path not in archive.files and not _is_list(archive, path):

@@ -24,6 +24,7 @@ _BRACKETED = {5, 7}
 _TITLE = re.compile(r"(?P<title>[^。；;]{2,60})。\s*(?=\S)")
 _SHORT = re.compile(r"[^。；;，,：:（(]{2,40}")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_VOID = {"br", "hr", "img", "wbr", "col"}
 _BLOCKS = {"p", "li", "dt", "dd", "caption", "blockquote", "div", "ul", "ol"}
 
 
@@ -100,7 +101,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
         if self._skipped or tag == "sup" or (tag == "div" and known.get("class") == "footnote"):
-            self._skipped += tag not in {"br", "hr", "img"}
+            self._skipped += tag not in _VOID
         elif tag == "table":
             self._depth += 1
             if self._depth == 1:

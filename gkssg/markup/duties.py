@@ -158,14 +158,16 @@ def _names(text: str) -> list[str]:
     return [name for name in names if name]
 
 
-def _joined(piece: str) -> list[str]:
+def _joined(piece: str) -> Iterator[str]:
     """Part 区政府办公室和区政府有关部门, but neither 区教育和体育局 nor 有关部门和单位."""
+    start = 0
     for join in _JOIN.finditer(piece):
-        left, right = piece[: join.start()], piece[join.end() :]
-        whole = len(left) > _SHORT and (_ORGAN.search(left) or _OTHERS.search(left))
+        left, right = piece[start : join.start()], piece[join.end() : join.end() + _LONGEST]
+        whole = len(left) > _SHORT and (_ORGAN.search(left[-_LONGEST:]) or _OTHERS.search(left[-_LONGEST:]))
         if whole and not _BARE.fullmatch(right) and len(right) > 1:
-            return [left, *_joined(right)]
-    return [piece]
+            yield left
+            start = join.end()
+    yield piece[start:]
 
 
 def _with_others(duty: Duty) -> Iterator[Duty]:

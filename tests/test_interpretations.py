@@ -8,8 +8,8 @@ from gkssg.archive.load import load
 from gkssg.build import inspect
 from gkssg.disclose import disclose
 from gkssg.site.desk import Desk
-from gkssg.site.interpretations import interpretation_pages
-from gkssg.site.model import FileCopy, InterpretationCoverage, InterpretationForms
+from gkssg.site.interpretations import InterpretationCoverage, InterpretationForms, interpretation_pages
+from gkssg.site.model import FileCopy
 
 from conftest import TODAY, Column, MakeColumn, entry
 
@@ -124,7 +124,7 @@ def test_lists_by_form(column: MakeColumn) -> None:
     )
     made.build()
     (forms,) = [s.content for s in interpretation_pages(desk(made)) if isinstance(s.content, InterpretationForms)]
-    told = [(f.form.code if f.form else "", f.counts, [e.title for e in f.entries]) for f in forms.forms]
+    told = [(f.form.code if f.form else "", f.counts, [e.title for e in f.newest]) for f in forms.forms]
     assert forms.years == (2026, 2025)
     assert told == [
         ("text", (1, 0), ["甲"]), ("head", (1, 0), ["甲"]), ("onsite", (0, 1), ["乙"]), ("", (1, 0), ["丙"]),
@@ -147,16 +147,35 @@ def test_coverage_counts_what_must_be_explained(column: MakeColumn) -> None:
         }
     )
     made.build()
-    (told,) = [s.content for s in interpretation_pages(desk(made)) if isinstance(s.content, InterpretationCoverage)]
+    pages = {s.address.rpartition("/")[2]: s.content for s in interpretation_pages(desk(made))}
+    told, year = pages["coverage.html"], pages["coverage-2026.html"]
+    assert isinstance(told, InterpretationCoverage)
+    assert isinstance(year, InterpretationCoverage)
     rows = {
         r.year: (r.documents, r.explained, r.same_day, r.interpretations, r.by_head, r.multimedia) for r in told.years
     }
     assert rows == {2026: (2, 1, 1, 2, 1, 1), 2025: (2, 1, 0, 1, 0, 1)}
     assert [entry.title for entry in told.missing] == ["乙", "丙"]
-    assert [(one.document.title, one.days, len(one.by)) for one in told.explained] == [("办法", 0, 2), ("丁", 2, 1)]
+    assert [entry.title for entry in year.missing] == ["乙"]
+    assert [(one.document.title, one.days, len(one.by)) for one in year.explained] == [("办法", 0, 2)]
     page = made.text("statutory/interpretations/coverage.html")
     assert "50.0%" in page
     assert "戊" not in page
+    assert 'href="coverage-2025.html"' in page
+    assert "2天后" in made.text("statutory/interpretations/coverage-2025.html")
+
+
+def test_a_form_with_many_interpretations_has_a_list_of_its_own(column: MakeColumn) -> None:
+    many = {
+        f"{FOLDER}/{n:02}.md": interpretation(f"解读{n}", form="qa", published=f"2026-01-{n:02}") for n in range(1, 25)
+    }
+    made = column({f"{NORMATIVE}/a.md": DOCUMENT, **many})
+    made.build()
+    page = made.text("statutory/interpretations/by-form.html")
+    assert page.count('class="gk-entry"') == 10
+    assert 'href="form-qa/index.html"' in page
+    lists = [made.text(f"statutory/interpretations/form-qa/{name}.html") for name in ("index", "page-1")]
+    assert {t for text in lists for t in re.findall(r">(解读\d+)</a>", text)} == {f"解读{n}" for n in range(1, 25)}
 
 
 def test_a_normative_document_in_force_without_interpretation_is_noted(column: MakeColumn) -> None:

@@ -21,6 +21,7 @@ from gkssg.site.model import (
     PlanTask,
     PublicDocument,
     Site,
+    first,
 )
 from gkssg.site.output import Output
 from gkssg.terms import Attribute, Kind
@@ -113,7 +114,8 @@ class Desk:
         found: dict[str, list[OrganLink]] = defaultdict(list)
         for organ in sorted(self.of_kind(Kind.ORGAN), key=lambda organ: organ.entry.address):
             link = self.organs[organ.entry.address]
-            above = next((value.address for value in organ.detail("parent") if isinstance(value, OrganLink)), "")
+            parent = first(organ.detail("parent"), OrganLink)
+            above = parent.address if parent else ""
             if not link.later:
                 found[above if above in self.organs else ""].append(link)
         return found

@@ -2,33 +2,96 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from gkssg.sections import Section
 from gkssg.site.desk import Desk, Special
+from gkssg.site.lists import list_pages
 from gkssg.site.model import (
     Content,
-    DirectoryRow,
     Entry,
     EntryLink,
-    FormerIssues,
-    Listing,
     OpenDocument,
-    OrganDirectory,
     OrganLink,
-    OrganPage,
-    Pager,
     PublicDocument,
-    SectionIssues,
-    Tally,
+    Succession,
+    first,
     ledger_address,
 )
-from gkssg.site.paging import sheet_address, sheets
 from gkssg.terms import Kind
 
 SECTION = "statutory/organs"
 _NEWEST = 10
 _NEWEST_OF_SECTION = 3
 _YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entries of a kind there are: in each of the years shown, and in all."""
+
+    kind: Kind
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionIssues:
+    """The newest entries that an organ issued in one section, by its title, and how many there are."""
+
+    section: str
+    newest: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerIssues:
+    """The newest entries issued under a name of the past, how many there are, and where all of them are listed."""
+
+    organ: OrganLink
+    newest: tuple[Entry, ...]
+    total: int
+    every: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganPage(Content):
+    """An organ, what became of it and what it came from, the organs below it, and what it issued.
+
+    ``every`` is the address of the list of all it issued; empty where ``newest`` shows them all. ``years`` head the
+    columns of ``tallies``; an entry without a date counts in the total alone. ``tasks`` is the address of its tasks,
+    empty where it has none.
+    """
+
+    organ: OpenDocument
+    later: tuple[Succession, ...]
+    former: tuple[OrganLink, ...]
+    below: tuple[EntryLink, ...]
+    newest: tuple[Entry, ...]
+    total: int
+    every: str
+    by_section: tuple[SectionIssues, ...]
+    years: tuple[int, ...]
+    tallies: tuple[Tally, ...]
+    former_issues: tuple[FormerIssues, ...]
+    tasks: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """An organ of the directory: how deep below the first it stands, and how it is reached."""
+
+    depth: int
+    organ: OrganLink
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganDirectory(Content):
+    """Organs by hierarchy, and those whose functions went to others."""
+
+    rows: tuple[DirectoryRow, ...]
+    former: tuple[OrganLink, ...]
 
 
 def organ_page(desk: Desk, organ: OpenDocument) -> tuple[str, Content]:
@@ -45,7 +108,7 @@ def organ_page(desk: Desk, organ: OpenDocument) -> tuple[str, Content]:
         below=tuple(EntryLink(below.name, below.address) for below in desk.organs_below[address]),
         newest=_newest(issued, _NEWEST),
         total=len(issued),
-        every="" if whole else _every(address).address,
+        every="" if whole else f"{_all(address)}/index.html",
         by_section=() if whole else tuple(_by_section(desk, issued)),
         years=years,
         tallies=tallies,
@@ -63,36 +126,16 @@ def organ_pages(desk: Desk) -> Iterator[Special]:
         content = OrganDirectory(tuple(_directory(desk)), tuple(o for o in desk.organs.values() if o.later))
         yield Special(SECTION, f"{SECTION}/directory.html", title, "organs.html", content, "the directory of organs")
     for organ in organs:
-        yield from _lists(desk, organ)
+        address, name = organ.entry.address, organ.entry.title
+        issued = _under_own_name(desk, address)
+        if len(issued) > _NEWEST:
+            title = desk.said(f"{name}制发的信息", f"Issued by {name}")
+            yield from list_pages(desk, SECTION, _all(address), title, issued)
 
 
-def _lists(desk: Desk, organ: OpenDocument) -> Iterator[Special]:
-    name = organ.entry.title
-    lists = _every(organ.entry.address, desk.said(f"{name}制发的信息", f"Issued by {name}"))
-    issued = _under_own_name(desk, organ.entry.address)
-    if len(issued) <= _NEWEST:
-        return
-    for sheet in sheets(issued, desk.site.per_page):
-        content = Listing(
-            section=lists,
-            introduction="",
-            revised=None,
-            headings=(),
-            annexes=(),
-            blocks=(),
-            views=(),
-            entries=sheet.items,
-            pager=Pager(sheet.number, sheet_address(lists, sheet.newer), sheet_address(lists, sheet.older)),
-            empty_note="",
-        )
-        address = sheet_address(lists, sheet.number)
-        source = desk.origins.get(organ.entry.address, address)
-        yield Special(SECTION, address, lists.title, "list.html", content, source, listed=False)
-
-
-def _every(address: str, title: str = "") -> Section:
-    """Give the list of all that an organ issued, as if it were a section of its own."""
-    return Section(address.removesuffix(".html"), title)
+def _all(organ: str) -> str:
+    """Give the folder of the list of all that an organ issued, by the address of its page."""
+    return organ.removesuffix(".html")
 
 
 def _under_own_name(desk: Desk, address: str) -> list[Entry]:
@@ -137,7 +180,7 @@ def _former_issues(desk: Desk, address: str) -> Iterator[FormerIssues]:
     for former in _predecessors(desk, address):
         issued = _under_own_name(desk, former.address)
         if issued:
-            every = _every(former.address).address if len(issued) > _NEWEST else ""
+            every = f"{_all(former.address)}/index.html" if len(issued) > _NEWEST else ""
             yield FormerIssues(former, _newest(issued, _NEWEST), len(issued), every)
     own = desk.organs[address].name
     named: dict[str, list[Entry]] = defaultdict(list)
@@ -176,5 +219,4 @@ def _topmost(desk: Desk, address: str) -> str:
 
 
 def _text(organ: PublicDocument, name: str) -> str:
-    values = organ.detail(name) if isinstance(organ, OpenDocument) else ()
-    return next((value for value in values if isinstance(value, str)), "")
+    return (first(organ.detail(name), str) or "") if isinstance(organ, OpenDocument) else ""

@@ -183,6 +183,16 @@ def test_an_organ_page_leads_to_all_it_issued(column: MakeColumn) -> None:
     assert "statutory/organs/gov/index.html" not in made.files(), "what fits on the page has no list of its own"
 
 
+def test_what_was_issued_under_a_former_name_is_in_the_list_of_all(column: MakeColumn) -> None:
+    made = column({**SUCCESSION, **issued(12, "示例建委"), **issued(2, "[示例住建局, 示例建委]", 40)})
+    made.build()
+    page = part(made, "statutory/organs/new.html", "gk-issued-1")
+    assert page.count('class="gk-entry"') == 10
+    assert 'href="new/index.html"' in page
+    assert part(made, "statutory/organs/new.html", "gk-newest").count('class="gk-entry"') == 2
+    assert len(re.findall(r">文件\d+</a>", made.text("statutory/organs/new/index.html"))) == 14
+
+
 def test_a_new_entry_leaves_the_older_pages_of_the_list_alone(column: MakeColumn) -> None:
     made = column({**SUCCESSION, **issued(45)})
     made.build()

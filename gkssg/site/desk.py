@@ -95,9 +95,8 @@ class Desk:
         """Entries by the address of the organ that issued them, oldest first."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            for organ in entry.issuers:
-                if organ.address:
-                    found[organ.address].append(entry)
+            for address in dict.fromkeys(organ.address for organ in entry.issuers if organ.address):
+                found[address].append(entry)
         return found
 
     @cached_property

@@ -45,7 +45,7 @@ class SectionIssues:
 
 @dataclass(frozen=True, slots=True)
 class FormerIssues:
-    """The newest entries issued under a name of the past, how many there are, and where all of them are listed."""
+    """The newest entries issued under a name of the past; ``every`` lists all ``total`` of that organ's page."""
 
     organ: OrganLink
     newest: tuple[Entry, ...]
@@ -57,9 +57,9 @@ class FormerIssues:
 class OrganPage(Content):
     """An organ, what became of it and what it came from, the organs below it, and what it issued.
 
-    ``every`` is the address of the list of all it issued; empty where ``newest`` shows them all. ``years`` head the
-    columns of ``tallies``; an entry without a date counts in the total alone. ``tasks`` is the address of its tasks,
-    empty where it has none.
+    ``every`` is the address of the list of all ``total`` it issued, under names of the past too; empty where ``newest``
+    shows them all. ``years`` head the columns of ``tallies``; an entry without a date counts in the total alone.
+    ``tasks`` is the address of its tasks, empty where it has none.
     """
 
     organ: OpenDocument
@@ -99,7 +99,7 @@ def organ_page(desk: Desk, organ: OpenDocument) -> tuple[str, Content]:
     address = organ.entry.address
     known = desk.organs[address]
     issued = _under_own_name(desk, address)
-    whole = len(issued) <= _NEWEST
+    every = _every(address, issued)
     years, tallies = _tallies(issued)
     content = OrganPage(
         organ=organ,
@@ -107,9 +107,9 @@ def organ_page(desk: Desk, organ: OpenDocument) -> tuple[str, Content]:
         former=tuple(_predecessors(desk, address)),
         below=tuple(EntryLink(below.name, below.address) for below in desk.organs_below[address]),
         newest=_newest(issued, _NEWEST),
-        total=len(issued),
-        every="" if whole else f"{_all(address)}/index.html",
-        by_section=() if whole else tuple(_by_section(desk, issued)),
+        total=len(desk.by_organ[address]),
+        every=every,
+        by_section=tuple(_by_section(desk, issued)) if every else (),
         years=years,
         tallies=tallies,
         former_issues=tuple(_former_issues(desk, address)),
@@ -127,15 +127,15 @@ def organ_pages(desk: Desk) -> Iterator[Special]:
         yield Special(SECTION, f"{SECTION}/directory.html", title, "organs.html", content, "the directory of organs")
     for organ in organs:
         address, name = organ.entry.address, organ.entry.title
-        issued = _under_own_name(desk, address)
+        issued = desk.by_organ[address]
         if len(issued) > _NEWEST:
             title = desk.said(f"{name}制发的信息", f"Issued by {name}")
-            yield from list_pages(desk, SECTION, _all(address), title, issued)
+            yield from list_pages(desk, SECTION, address.removesuffix(".html"), title, issued)
 
 
-def _all(organ: str) -> str:
-    """Give the folder of the list of all that an organ issued, by the address of its page."""
-    return organ.removesuffix(".html")
+def _every(address: str, issued: Sequence[Entry]) -> str:
+    """Give the address of the list of all that an organ issued, where its page cannot show what is asked for."""
+    return f"{address.removesuffix('.html')}/index.html" if len(issued) > _NEWEST else ""
 
 
 def _under_own_name(desk: Desk, address: str) -> list[Entry]:
@@ -180,21 +180,22 @@ def _former_issues(desk: Desk, address: str) -> Iterator[FormerIssues]:
     for former in _predecessors(desk, address):
         issued = _under_own_name(desk, former.address)
         if issued:
-            every = f"{_all(former.address)}/index.html" if len(issued) > _NEWEST else ""
-            yield FormerIssues(former, _newest(issued, _NEWEST), len(issued), every)
+            total = len(desk.by_organ[former.address])
+            yield FormerIssues(former, _newest(issued, _NEWEST), total, _every(former.address, issued))
     own = desk.organs[address].name
     named: dict[str, list[Entry]] = defaultdict(list)
     for entry in desk.by_organ[address]:
         for name in dict.fromkeys(o.name for o in entry.issuers if o.address == address and o.name != own):
             named[name].append(entry)
     for name, issued in sorted(named.items()):
-        yield FormerIssues(OrganLink(name), _newest(issued, len(issued)), len(issued), "")
+        total = len(desk.by_organ[address])
+        yield FormerIssues(OrganLink(name), _newest(issued, _NEWEST), total, _every(address, issued))
 
 
 def _directory(desk: Desk) -> Iterator[DirectoryRow]:
     """Give the organs that there are, each before those below it; the column's own hierarchy comes first."""
-    first = _topmost(desk, desk.site.masthead.organ.address)
-    roots = sorted(desk.organs_below[""], key=lambda organ: organ.address != first)
+    top = _topmost(desk, desk.site.masthead.organ.address)
+    roots = sorted(desk.organs_below[""], key=lambda organ: organ.address != top)
     circles = [organ for organ in desk.organs.values() if not organ.later]  # where superiors stand in a circle
     seen: set[str] = set()
     ahead = [(organ, 0) for organ in (*reversed(circles), *reversed(roots))]

@@ -81,6 +81,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         per_page=archive.column.per_page,
         search_text=archive.column.search_text,
         origins=tuple(sorted((Origin(gate.address(d), d.path) for d in archive.documents), key=lambda o: o.address)),
+        profiles=archive.column.profiles,
         today=today,
         plans=tuple(gate.plans()),
     )

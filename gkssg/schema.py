@@ -4,10 +4,11 @@ It drives parsing, ``gkssg new``, the JSON Schema, the editors' reference page (
 labels that pages show. Names and Chinese aliases are fixed: editors' files depend on them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from gkssg.language import Message, say
+from gkssg.profiles import PROFILES, vocabulary
 from gkssg.terms import (
     ADOPTIONS,
     ASPECTS,
@@ -16,11 +17,11 @@ from gkssg.terms import (
     INTERPRETATION_FORMS,
     INTERVALS,
     KINDS,
-    PROFILES,
     PROPOSAL_OUTCOMES,
     PROPOSAL_TYPES,
     PURPOSES,
     SEARCH_TEXTS,
+    STAGE_STATES,
     SUCCESSIONS,
     VALIDITIES,
     Kind,
@@ -48,7 +49,8 @@ class Field:
     ``alias`` is its Chinese name, ``label`` its English one, ``sentence`` tells an editor what to write.
     ``many``: a list is allowed (a single value is a list of one); ``separators``: characters that also part a
     single text into several; ``parts``: the keys of a record; ``compact``: the part that a plain text stands for;
-    ``back``: what the other side calls a relation that this field states, in Chinese and in English.
+    ``back``: what the other side calls a relation that this field states, in Chinese and in English;
+    ``extensible``: a column may add words of its own.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Field:
     separators: str = ""
     example: str = ""
     back: tuple[str, str] = ("", "")
+    extensible: bool = False
 
 
 # One row a field, as in a table.
@@ -122,6 +125,8 @@ COMMON = (
           back=("答复", "Answered by")),
     Field("version_of", "历史文本", "Historic text of", Type.ENTRY, say("id of the document of which this is an older text"), many=True,
           back=("历史文本", "Historic texts")),
+    Field("evaluates", "评估", "Evaluates", Type.ENTRY, say("ids of the documents whose effect it evaluates"), many=True,
+          back=("效果评估", "Evaluated by")),
     Field("topic", "主题分类", "Topic", Type.TEXT, say("topic of the national list (公文主题分类)"), example="综合政务\\政务公开"),
     Field("genre", "公文种类", "Genre", Type.TEXT, say("通知, 意见, 决定, 公告 …"), example="通知"),
     Field("keywords", "关键词", "Keywords", Type.TEXT, say("words people may look for"), many=True, separators="、，,；;"),
@@ -217,16 +222,19 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
               many=True, example="https://www.example.gov.cn/video/1.html"),
     ),
     Kind.DOSSIER: (
-        Field("profile", "事项类型", "Profile", Type.WORD, say("which stages it goes through"), words=PROFILES),
+        Field("profile", "事项类型", "Profile", Type.WORD,
+              say("which stages it goes through; a column can add types of its own (profiles in column.yml)"),
+              words=vocabulary(PROFILES), extensible=True),
         Field("year", "年度", "Year", Type.DATE, say("year of the directory it stands in")),
         Field("undertaker", "承办单位", "Undertaking office", Type.ORGAN, say("organ that handles it"), many=True),
         Field("participation", "公众参与方式", "Participation", Type.TEXT, say("how people may take part"), many=True, separators="、，,；;"),
         Field("decide_by", "决策时间", "Decision planned for", Type.DATE, say("when the decision is planned")),
         Field("stages", "阶段", "Stages", Type.RECORD, say("what has happened"), many=True, parts=(
-            Field("stage", "环节", "Stage", Type.TEXT, say("name of the stage"), required=True),
-            Field("date", "日期", "Date", Type.DATE, say("when")),
-            Field("entry", "链接", "Entry", Type.ENTRY, say("id of the entry that shows it"), back=("所属事项", "Dossier")),
-            Field("note", "说明", "Note", Type.TEXT, say("a remark")),
+            Field("stage", "环节", "Stage", Type.TEXT, say("name or id of the stage, as the type of the dossier has it"), required=True),
+            Field("date", "日期", "Date", Type.DATE, say("when; a day to come is one it is planned for")),
+            Field("entry", "链接", "Entry", Type.ENTRY, say("ids of the entries that show it"), many=True, back=("所属事项", "Dossier")),
+            Field("note", "说明", "Note", Type.TEXT, say("a remark; of a stage that is not held, why not")),
+            Field("state", "状态", "State", Type.WORD, say("done, unless its date is to come or you say otherwise"), words=STAGE_STATES),
         )),
     ),
     Kind.CONSULTATION: (
@@ -356,6 +364,19 @@ SECTION_FIELDS = (
     Field("empty_note", "空栏说明", "Empty note", Type.TEXT, say("what an empty section says")),
 )
 
+PROFILE_FIELDS = (
+    Field("id", "编号", "Id", Type.TEXT,
+          say("what dossiers write as their type, in small letters, digits and hyphens; that of a type there is changes it"), required=True),
+    Field("title", "标题", "Title", Type.TEXT, say("name that readers see"), required=True),
+    Field("stages", "阶段", "Stages", Type.RECORD, say("its stages, in their order"), many=True, required=True, parts=(
+        Field("title", "标题", "Title", Type.TEXT, say("name that readers see"), required=True),
+        Field("id", "编号", "Id", Type.TEXT, say("shorter name that dossiers may write")),
+        Field("required", "必经", "Required", Type.BOOLEAN, say("whether it is prescribed")),
+        Field("limit", "时限", "Time limit", Type.TEXT, say("in words, as 自合同签订之日起2个工作日内")),
+        Field("source", "依据", "Source", Type.TEXT, say("the rule and the article that prescribe it")),
+    )),
+)
+
 COLUMN = (
     Field("name", "名称", "Name", Type.TEXT, say("name of the column (政府信息公开, by 国办公开办函〔2019〕61号)"), required=True),
     Field("organ", "机关", "Organ", Type.ORGAN, say("name or id of the organ whose column it is"), required=True),
@@ -369,14 +390,22 @@ COLUMN = (
           say("how much of the texts the search keeps, for snippets and for comparing phrases"), words=SEARCH_TEXTS),
     Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
     Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
+    Field("profiles", "事项类型", "Profiles", Type.RECORD, say("types of dossiers of the column's own, with their stages"), many=True,
+          parts=PROFILE_FIELDS),
 )
 
 # fmt: on
 
 
-def fields_of(kind: Kind) -> tuple[Field, ...]:
-    """Give all fields a content file of this kind may have, the common ones first."""
-    return COMMON + DETAILS[kind]
+def fields_of(kind: Kind, profiles: Vocabulary | None = None) -> tuple[Field, ...]:
+    """Give all fields a content file of this kind may have, the common ones first.
+
+    ``profiles`` are the types of dossiers of the column, where it has some of its own.
+    """
+    own = DETAILS[kind]
+    if profiles and kind is Kind.DOSSIER:
+        own = tuple(replace(field, words=profiles) if field.name == "profile" else field for field in own)
+    return COMMON + own
 
 
 def field_named(table: tuple[Field, ...], key: str) -> Field | None:

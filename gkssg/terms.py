@@ -204,12 +204,11 @@ SUCCESSIONS = _vocabulary(
     ("divided", "分设", "Divided"),
     ("transferred", "职责划转", "Functions transferred"),
 )
-PROFILES = _vocabulary(
-    ("decision", "重大行政决策", "Major administrative decision"),
-    ("project", "重大建设项目", "Major construction project"),
-    ("procurement", "政府采购", "Government procurement"),
-    ("expropriation", "征地拆迁", "Expropriation"),
-    ("inspection", "双随机检查", "Random inspection"),
+STAGE_STATES = _vocabulary(
+    ("done", "已完成", "Done"),
+    ("ongoing", "进行中", "Under way"),
+    ("planned", "计划开展", "Planned"),
+    ("skipped", "不开展", "Not held"),
 )
 SEARCH_TEXTS = _vocabulary(
     ("full", "全文", "Full text"),

@@ -8,9 +8,11 @@ from gkssg import sections
 from gkssg.archive.fields import Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import read_yaml
 from gkssg.archive.model import Column, Feedback, Website
+from gkssg.archive.profiles import own_profiles
 from gkssg.archive.source import read
 from gkssg.language import say
 from gkssg.problem import Place, Problem
+from gkssg.profiles import PROFILES
 from gkssg.schema import COLUMN
 from gkssg.sections import DEFAULT_TREE, TOP, Section
 
@@ -33,6 +35,7 @@ _NO_COLUMN = Column(
     theme="",
     search_text="full",
     tree=DEFAULT_TREE,
+    profiles=PROFILES,
 )
 
 
@@ -53,6 +56,8 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
     per_page, more = _per_page(values)
     problems += [*more, *_address_problems(values), *_link_problems(values)]
     problems += [*_suggest_problems(values), *_theme_problems(values, root)]
+    profiles, faulty = own_profiles(values.all("profiles", Record))
+    problems += faulty
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -67,6 +72,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         theme=values.text("theme"),
         search_text=values.code("search_text") or "full",
         tree=tree,
+        profiles=profiles,
     )
     return column, tuple(problems)
 

@@ -55,9 +55,13 @@ class Record:
         """The parts that may be published with the entry it stands in."""
         return self.parts if self.is_open else tuple(part for part in self.parts if _is_named(part[0]))
 
+    def part(self, name: str) -> "tuple[Value, ...]":
+        """Give the values of one part, or none."""
+        return next((values for field, values in self.parts if field.name == name), ())
+
     def texts(self, name: str) -> tuple[Text, ...]:
         """Give the texts of one part, or none."""
-        return tuple(v for field, values in self.parts if field.name == name for v in values if isinstance(v, Text))
+        return tuple(value for value in self.part(name) if isinstance(value, Text))
 
     def text(self, name: str) -> str:
         """Give the first text of one part, or an empty one."""

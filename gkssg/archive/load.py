@@ -23,6 +23,7 @@ from gkssg.language import say
 from gkssg.markup.body import Body, as_lines
 from gkssg.markup.convert import convert
 from gkssg.problem import Place, Problem, Severity
+from gkssg.profiles import PROFILES, Profile, vocabulary
 from gkssg.schema import DETAILS, fields_of
 from gkssg.sections import home_of
 from gkssg.store import IN_MEMORY, Row, Store
@@ -39,6 +40,7 @@ RELATIONS = (
     "draft_of",
     "answers",
     "version_of",
+    "evaluates",
 )
 Progress = Callable[[int, int], None]
 Read = tuple[Document, tuple[Problem, ...]]
@@ -57,10 +59,11 @@ def load(
     folder = survey(root / "content")
     calendar, faulty = load_calendar(root, folder.files)
     known = tuple(section.id for top in column.tree for section in top.walk())
-    known_reads = _Known(root, store, known)
+    known_reads = _Known(root, store, known, column.profiles)
     found = {path: again for path in folder.pages if (again := known_reads.of(path))}
+    one = partial(_load_file, root, known, column.profiles)
     changed = tuple(path for path in folder.pages if path not in found)
-    for path, (document, faults) in zip(changed, _each(partial(_load_file, root, known), changed, jobs), strict=True):
+    for path, (document, faults) in zip(changed, _each(one, changed, jobs), strict=True):
         found[path] = _stored(document, store), faults
         known_reads.keep(path, found[path])
         progress(len(found), len(folder.pages))
@@ -74,10 +77,12 @@ def load(
 class _Known:
     """What the store has of the files of a column: for each, what it says, and the digest of the bytes that said it."""
 
-    def __init__(self, root: Path, store: Store, sections: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, store: Store, sections: tuple[str, ...], profiles: tuple[Profile, ...]) -> None:
         self._root = root
         self._store = store
-        self._context = hashlib.sha256("\n".join(sections).encode()).hexdigest()[:16]
+        # What a file says depends on these settings of the column too.
+        settings = (*sections, *(f"{profile.id} {profile.zh} {profile.en}" for profile in profiles))
+        self._context = hashlib.sha256("\n".join(settings).encode()).hexdigest()[:16]
         self._rows = {row.name: row for row in store.rows()}
         self._used: dict[str, Read] = {}
         self._marks: dict[str, str] = {}
@@ -121,9 +126,9 @@ def _each(one: Callable[[str], Read], paths: tuple[str, ...], jobs: int) -> Iter
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 
-def _load_file(root: Path, sections: tuple[str, ...], path: str) -> Read:
+def _load_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, ...], path: str) -> Read:
     shown = f"content/{path}"
-    return read_document(read(root / "content" / path, shown), sections)
+    return read_document(read(root / "content" / path, shown), sections, profiles)
 
 
 def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
@@ -139,7 +144,7 @@ def _stored(document: Document, store: Store) -> Document:
     return replace(document, body=replace(body, html=html, headings=headings, anchors=anchors))
 
 
-def read_document(source: Source, sections: Iterable[str] = ()) -> Read:
+def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[Profile, ...] = PROFILES) -> Read:
     """Turn the text of a content file into a document and its problems.
 
     What a file that is not active says is quoted in no problem: logs are read by others.
@@ -150,13 +155,14 @@ def read_document(source: Source, sections: Iterable[str] = ()) -> Read:
         )
     front = split(source.text, source.path)
     kind = _kind(front.items)
-    values, faults = parse(front.items, fields_of(kind), source.path)
+    table = fields_of(kind, vocabulary(profiles))
+    values, faults = parse(front.items, table, source.path)
     body = convert(front.body, source.path, front.body_line)
     kept = _kept(body, is_active=values.code("attribute") == Attribute.ACTIVE)
     document = _document(source.path, kind, values, kept, sections)
     problems: list[Problem] = [*source.problems, *front.problems, *faults, *body.problems]
     if front.items:
-        problems += missing(values, fields_of(kind), Place(source.path, 2))
+        problems += missing(values, table, Place(source.path, 2))
         problems += _reason_problems(document)
         problems += _doc_no_problems(document)
     if not document.is_active:

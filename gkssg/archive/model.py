@@ -8,6 +8,7 @@ from gkssg.markup.body import Link
 from gkssg.markup.tasks import Task
 from gkssg.periods import Span
 from gkssg.problem import Place
+from gkssg.profiles import Profile
 from gkssg.schema import Field
 from gkssg.sections import Section
 from gkssg.store import Stored
@@ -160,7 +161,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What ``content/column.yml`` says; ``tree`` is the tree of sections after its changes."""
+    """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them."""
 
     name: str
     organ: Text
@@ -172,6 +173,7 @@ class Column:
     theme: str
     search_text: str
     tree: tuple[Section, ...]
+    profiles: tuple[Profile, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,14 @@ def _table(fields: tuple[Field, ...], speaker: Speaker) -> Iterator[str]:
     heads = (say("key"), say("Chinese name"), say("value"), say("meaning"))
     yield "| " + " | ".join(speaker.text(head) for head in heads) + " |"
     yield "|---|---|---|---|"
-    for field in fields:
-        for mark, row in (("", field), *(("… ", part) for part in field.parts)):
-            required = " *" if row.required else ""
-            yield f"| {mark}`{row.name}`{required} | {row.alias} | {_value(row, speaker)} | {_meaning(row, speaker)} |"
+    yield from _rows(fields, speaker, "")
+
+
+def _rows(fields: tuple[Field, ...], speaker: Speaker, mark: str) -> Iterator[str]:
+    for row in fields:
+        required = " *" if row.required else ""
+        yield f"| {mark}`{row.name}`{required} | {row.alias} | {_value(row, speaker)} | {_meaning(row, speaker)} |"
+        yield from _rows(row.parts, speaker, f"{mark}… ")
 
 
 def _value(field: Field, speaker: Speaker) -> str:
@@ -121,7 +125,8 @@ def _shape(field: Field, speaker: Speaker) -> dict[str, object]:
     one: dict[str, object]
     if field.words:
         names = [name for word in field.words for name in (word.code, word.zh, *word.also)]
-        one = {"enum": [*names, *(truth for name, truth in _TRUTHS.items() if name in names)]}
+        known: dict[str, object] = {"enum": [*names, *(truth for name, truth in _TRUTHS.items() if name in names)]}
+        one = {"anyOf": [known, {"type": "string"}]} if field.extensible else known
     elif field.parts:
         record = {
             "type": "object",

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 import datetime
 
 from gkssg.archive.model import Archive
-from gkssg.checks import columns, consultations, facts, files, interpretations, ledgers, links, meetings, organs
+from gkssg.checks import (
+    columns,
+    consultations,
+    dossiers,
+    facts,
+    files,
+    interpretations,
+    ledgers,
+    links,
+    meetings,
+    organs,
+)
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -13,6 +24,10 @@ RULES: tuple[Rule, ...] = (
     columns.category_exists,
     columns.index_is_a_page,
     columns.organ_exists,
+    dossiers.decision_is_complete,
+    dossiers.stage_is_known,
+    dossiers.required_stage_is_there,
+    dossiers.stages_are_in_order,
     facts.id_is_unique,
     facts.index_no_is_unique,
     facts.validity_agrees,

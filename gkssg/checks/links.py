@@ -91,6 +91,7 @@ _CIRCULAR = {
     "answers",
     "version_of",
     "organ",
+    "evaluates",
 }
 
 

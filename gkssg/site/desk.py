@@ -69,8 +69,8 @@ class Desk:
 
     @cached_property
     def by_address(self) -> dict[str, PublicDocument]:
-        """Every entry by its address."""
-        return {document.entry.address: document for document in self.site.documents}
+        """Every entry by its address, those that introduce a list too."""
+        return {document.entry.address: document for document in (*self.site.documents, *self.site.introductions)}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -12,6 +12,7 @@ from gkssg.dates import PartialDate
 from gkssg.language import Message
 from gkssg.markup.body import Heading, from_lines
 from gkssg.periods import Span
+from gkssg.profiles import Profile
 from gkssg.sections import Section
 from gkssg.states import Turn
 from gkssg.store import Stored
@@ -410,6 +411,7 @@ class Site:
     per_page: int
     search_text: str
     origins: tuple[Origin, ...]
+    profiles: tuple[Profile, ...]
     today: datetime.date
     plans: tuple[Plan, ...] = ()
 

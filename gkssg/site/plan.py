@@ -11,6 +11,8 @@ from gkssg.sections import Section
 from gkssg.site.consultations import consultation_lists, consultation_page, current
 from gkssg.site.defaults import default_text
 from gkssg.site.desk import Desk, Special
+from gkssg.site.directories import directory_pages, directory_tables
+from gkssg.site.dossiers import dossier_page
 from gkssg.site.interpretations import interpretation_page, interpretation_pages
 from gkssg.site.labels import column_labels, content_labels
 from gkssg.site.meetings import meeting_page, meeting_years
@@ -64,6 +66,7 @@ def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str
         *map(planner.desk.special, planner.specials),
         *planner.others(),
         *planner.data(),
+        *(output for tables in TABLES for output in tables(planner.desk)),
         *planner.search(digest),
         *(Output(address, copy, f"content/{copy.path}") for address, copy in site.files),
         *(Output(f"theme/{name}", copy, f"themes/…/static/{name}") for name, copy in static.items()),
@@ -118,8 +121,12 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     interpretation_pages,
     organ_pages,
     task_pages,
+    directory_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
+
+TABLES: tuple[Callable[[Desk], Iterable[Output]], ...] = (ledger_files, directory_tables)
+"""What plans files for spreadsheet programs that stand beside pages."""
 
 ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
     Kind.PAGE: _page,
@@ -128,6 +135,7 @@ ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
     Kind.MEETING: meeting_page,
     Kind.PROPOSAL: proposal_page,
     Kind.INTERPRETATION: interpretation_page,
+    Kind.DOSSIER: dossier_page,
 }
 """What makes the page of an open entry, as a template and its content; other kinds have ``document.html``."""
 
@@ -267,7 +275,6 @@ class _Planner:
             older, newer = (_feed(n) if n is not None else "" for n in (sheet.older, sheet.newer))
             value = Feed(address, masthead, sheet.items, older, newer, archive=sheet.number > 0)
             yield Output(address, value, "the feed")
-        yield from ledger_files(self.desk)
         yield from self.sitemaps()
 
     def sitemaps(self) -> Iterator[Output]:

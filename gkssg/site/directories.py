@@ -137,7 +137,7 @@ def _directory(
         if isinstance(dossier, OpenDocument):
             by_stage = {step.stage.id: step for step in told[dossier.entry.address] if step.stage}
             own = (_fact(name, dossier, told[dossier.entry.address], by_stage) for name in facts)
-            shown = (tuple(_material([by_stage[s] for s in ids if s in by_stage])) for _, ids in groups)
+            shown = (tuple(_material([by_stage[s] for s in i if s in by_stage], alone=len(i) == 1)) for _, i in groups)
             cells = (*own, *shown)
         lines.append(Line(number, dossier.entry, cells))
     columns = (*facts.values(), *(Label(word.zh, word.en) for word, _ in groups))
@@ -186,17 +186,20 @@ def _hearing(dossier: OpenDocument, step: Step) -> tuple[Item, ...]:
     return (Item(_NO),) if step.skipped or step.over else ()
 
 
-def _material(shown: list[Step]) -> Iterator[Item]:
-    """Give what shows some stages; where nothing does, in what state they are."""
+def _material(shown: list[Step], *, alone: bool) -> Iterator[Item]:
+    """Give what shows some stages; where nothing does, in what state they are.
+
+    A stage that is ``alone`` in its column need not be named again.
+    """
     for step in shown:
         many = len(step.entries) > 1
         for number, entry in enumerate(step.entries, 1):
             name = Label(f"{step.name.zh}{number}", f"{step.name.en} {number}") if many else step.name
             yield Item(name, entry.address, entry.title)
-        if step.happenings and not step.entries:
-            last = step.happenings[-1]
-            state = last.state
-            yield Item(Label(f"{step.name.zh}（{state.zh}）", f"{step.name.en} ({state.en})"), date=last.date)
+        if step.state and not step.entries:
+            zh, en = step.state.zh, step.state.en
+            said = Label(zh, en) if alone else Label(f"{step.name.zh}{zh}", f"{step.name.en}: {en}")
+            yield Item(said, date=step.date)
 
 
 def _table(desk: Desk, directory: Directory) -> DataTable:

@@ -159,7 +159,9 @@ GATHERED = {
     "content/rules/d.md": entry("草案", draft_of="rules/r"),
     "content/rules/e.md": entry("评估", evaluates="rules/r"),
     "content/rules/i.md": entry("解读", kind="interpretation", interprets="rules/r"),
-    "content/rules/m.md": entry("会议", kind="meeting", attendees="某人", agenda="[{item: 审议, entry: rules/r}]"),
+    "content/rules/m.md": entry(
+        "会议", kind="meeting", held="2026-08-08", attendees="某人", agenda="[{item: 审议, entry: rules/r}]"
+    ),
     "content/rules/r.md": entry("办法"),
     "content/rules/x.md": entry("细则", implements="rules/r"),
 }
@@ -181,6 +183,7 @@ def test_relations_lead_to_what_the_dossier_does_not_name(column: MakeColumn, na
     made.build()
     shown = {name: links for name, _, links in timeline(made.text("statutory/decisions/a.html")) if links}
     assert shown == FOUND
+    assert made.text("statutory/decisions/a.html").count("2026-08-08") == 4, "the day of the meeting, not of its entry"
     assert {p.rule for p in inspect(made.root, TODAY)} == {"stage-missing"}
     for missing in ("Draft", "Decision in session", "Public participation"):
         assert f"“{missing}” is prescribed" not in told(made)
@@ -393,6 +396,14 @@ def test_an_unknown_profile_is_an_error_that_says_what_was_meant(column: MakeCol
     (problem,) = [p for p in inspect(made.root, TODAY) if p.rule == "field-word"]
     assert (problem.place.line, problem.place.column) == (6, 10)
     assert "did you mean “old-estates”?" in told(made, "field-word")
+
+
+def test_a_profile_that_was_added_is_known_in_files_read_before(column: MakeColumn) -> None:
+    made = column({f"{FOLDER}/a.md": dossier("[{stage: wishes}]", profile="old-estates")})
+    assert made.try_build().failed
+    made.write({"content/column.yml": COLUMN + OWN})
+    made.build()
+    assert "居民意愿征集" in made.text("statutory/decisions/a.html")
 
 
 @pytest.mark.parametrize("name", ["undertaker", "decide_by", "participation"])

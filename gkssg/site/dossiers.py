@@ -168,12 +168,19 @@ def _add_gathered(desk: Desk, profile: Profile, named: dict[str, list[Happening]
             first, *rest = named[stage]
             named[stage] = [replace(first, entries=entries), *rest]
         else:
-            named[stage] = [Happening(entry.when, _DONE, "", (entry,)) for entry in entries]
+            named[stage] = [Happening(_day(desk, entry), _DONE, "", (entry,)) for entry in entries]
 
 
 def _at(desk: Desk, addresses: tuple[str, ...]) -> tuple[Entry, ...]:
     """Give the entries at the addresses that have pages of their own."""
     return tuple(desk.by_address[address].entry for address in addresses if address in desk.by_address)
+
+
+def _day(desk: Desk, entry: Entry) -> PartialDate | None:
+    """Give the day of what an entry tells: of a meeting or a call for opinions that day, else when it was published."""
+    document = desk.by_address[entry.address]
+    told = (document.detail("held") or document.detail("starts")) if isinstance(document, OpenDocument) else ()
+    return next((value for value in told if isinstance(value, PartialDate)), entry.when)
 
 
 def _is(desk: Desk, address: str, kind: Kind) -> bool:

@@ -9,11 +9,12 @@ from gkssg.gather import gather
 from gkssg.profiles import ANY_TIME, Profile, Stage
 from gkssg.site.desk import Desk
 from gkssg.site.model import Content, Detail, DetailValue, Entry, EntryLink, Label, OpenDocument, Row
-from gkssg.terms import STAGE_STATES, Kind, Word
+from gkssg.terms import STAGE_STATES, Kind, Progress, Word
 
 _DONE, _PLANNED = STAGE_STATES["done"], STAGE_STATES["planned"]
 _REACHED = frozenset({"done", "ongoing"})
 _BY_WEIGHT = ("ongoing", "done", "planned", "skipped")
+_PROGRESS = {Progress.OPEN: "ongoing", Progress.PLANNED: "planned"}
 _UNDATED = PartialDate(0)
 
 
@@ -139,9 +140,17 @@ def _typed(desk: Desk, dossier: OpenDocument) -> Iterator[tuple[str, Happening]]
         cells = {cell.name: cell.values for cell in row.cells}
         date = next((value for value in cells.get("date", ()) if isinstance(value, PartialDate)), None)
         typed = next((value for value in cells.get("state", ()) if isinstance(value, Word)), None)
-        state = typed or (_PLANNED if date and date.first > desk.site.today else _DONE)
-        addresses = tuple(link.address for link in cells.get("entry", ()) if isinstance(link, EntryLink))
-        yield _text(cells.get("stage", ())), Happening(date, state, _text(cells.get("note", ())), _at(desk, addresses))
+        entries = _at(desk, tuple(link.address for link in cells.get("entry", ()) if isinstance(link, EntryLink)))
+        state = typed or _state(desk, date, entries)
+        yield _text(cells.get("stage", ())), Happening(date, state, _text(cells.get("note", ())), entries)
+
+
+def _state(desk: Desk, date: PartialDate | None, entries: tuple[Entry, ...]) -> Word:
+    """Tell from dates how far something has come: its own, and those of the consultations that show it."""
+    if date and date.first > desk.site.today:
+        return _PLANNED
+    asked = {_PROGRESS[entry.progress] for entry in entries if entry.progress in _PROGRESS}
+    return next((STAGE_STATES[code] for code in _BY_WEIGHT if code in asked), _DONE)
 
 
 def _text(values: tuple[DetailValue, ...]) -> str:
@@ -168,7 +177,7 @@ def _add_gathered(desk: Desk, profile: Profile, named: dict[str, list[Happening]
             first, *rest = named[stage]
             named[stage] = [replace(first, entries=entries), *rest]
         else:
-            named[stage] = [Happening(_day(desk, entry), _DONE, "", (entry,)) for entry in entries]
+            named[stage] = [_found(desk, entry) for entry in entries]
 
 
 def _at(desk: Desk, addresses: tuple[str, ...]) -> tuple[Entry, ...]:
@@ -176,11 +185,12 @@ def _at(desk: Desk, addresses: tuple[str, ...]) -> tuple[Entry, ...]:
     return tuple(desk.by_address[address].entry for address in addresses if address in desk.by_address)
 
 
-def _day(desk: Desk, entry: Entry) -> PartialDate | None:
-    """Give the day of what an entry tells: of a meeting or a call for opinions that day, else when it was published."""
+def _found(desk: Desk, entry: Entry) -> Happening:
+    """Tell what an entry shows that no editor named, on the day of the meeting or call for opinions, else its own."""
     document = desk.by_address[entry.address]
     told = (document.detail("held") or document.detail("starts")) if isinstance(document, OpenDocument) else ()
-    return next((value for value in told if isinstance(value, PartialDate)), entry.when)
+    date = next((value for value in told if isinstance(value, PartialDate)), entry.when)
+    return Happening(date, _state(desk, date, (entry,)), "", (entry,))
 
 
 def _is(desk: Desk, address: str, kind: Kind) -> bool:

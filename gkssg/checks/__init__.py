@@ -17,7 +17,6 @@ from gkssg.checks import (
     organs,
 )
 from gkssg.checks import columns, consultations, dossiers, facts, files, interpretations, links, meetings, organs
-from gkssg.checks import columns, consultations, dossiers, facts, files, links, meetings
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]

@@ -16,7 +16,6 @@ from gkssg.checks import (
     meetings,
     organs,
 )
-from gkssg.checks import columns, consultations, dossiers, facts, files, interpretations, links, meetings, organs
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]

@@ -72,7 +72,7 @@ class Step:
 class DossierPage(OpenDocument):
     """A dossier with its stages in order. Its details hold what is no stage, and the stage it has reached."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
 
     @property
     def rules(self) -> tuple[Stage, ...]:

@@ -16,14 +16,16 @@ from gkssg.archive.model import Archive, Document
 from gkssg.archive.organs import Organs
 from gkssg.archive.paths import file_path, referenced_files
 from gkssg.archive.progress import progress_turns
-from gkssg.archive.relations import Relations, Statement
+from gkssg.archive.relations import Relations, Statement, clause_parts
 from gkssg.archive.validity import Validities, since
 from gkssg.dates import PartialDate
+from gkssg.markup.anchors import clauses, meant, quoted
 from gkssg.plans import plan_gate, plan_links
 from gkssg.schema import COMMON, Field, Type
 from gkssg.site.model import (
     Act,
     Annex,
+    ClauseLink,
     Detail,
     DetailValue,
     Entry,
@@ -250,6 +252,16 @@ class _Gate:
             return EntryLink(entry_id, "")
         return EntryLink(target.title if _title_is_open(target) else "", self.address(target))
 
+    def _clause(self, text: Text) -> ClauseLink:
+        """Give a clause with its text; that of an entry which is not active was never kept, and is not read here."""
+        entry_id, name = clause_parts(text)
+        target = self._by_id.get(entry_id)
+        if target is None or not target.is_active:
+            return ClauseLink(self._link(entry_id), "", "")
+        html = target.body.html.read()
+        clause = meant(name, (clause.id for clause in clauses(html)))
+        return ClauseLink(self._link(entry_id), clause, quoted(html, clause))
+
     def _said_by(self, document: Document) -> Iterator[Detail]:
         """Give what a document says about others in the fields that every kind has; the rest are its details."""
         said = [statement for statement in self._links.of(document) if statement.field in COMMON]
@@ -280,6 +292,8 @@ class _Gate:
         match value:
             case Text() if field.type is Type.ENTRY:
                 return self._link(value.value)
+            case Text() if field.type is Type.CLAUSE:
+                return self._clause(value)
             case Text() if field.type is Type.ORGAN:
                 return self.organ(value)
             case Text():

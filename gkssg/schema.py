@@ -37,6 +37,7 @@ class Type(Enum):
     BOOLEAN = "yes or no"
     WORD = "word"
     ENTRY = "entry"
+    CLAUSE = "clause"
     ORGAN = "organ"
     FILE = "file"
     RECORD = "record"
@@ -162,6 +163,10 @@ _OPINION_PARTS = (
     Field("adopted", "是否采纳", "Adopted", Type.WORD, say("whether it was adopted"), words=ADOPTIONS),
     Field("reason", "理由", "Reason", Type.TEXT, say("why")),
 )
+_CLAUSES = Field(
+    "clauses", "依据条款", "Clauses", Type.CLAUSE,
+    say("clauses it rests on, quoted on its page: id of the document, #, and the clause"), many=True,
+    example="statutory/policy/a#第五条第二款", back=("引用条款", "Clauses quoted by"))
 
 DETAILS: dict[Kind, tuple[Field, ...]] = {
     Kind.DOCUMENT: (
@@ -304,15 +309,26 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("satisfaction", "满意度", "Satisfaction", Type.TEXT, say("what the proposer thought of the reply")),
     ),
     Kind.QUESTION: (
+        Field("question", "问题", "Question", Type.TEXT, say("the question as it was asked; the text below is the answer")),
         Field("asked", "提问日期", "Asked", Type.DATE, say("day of the question")),
+        Field("answered", "答复日期", "Answered", Type.DATE, say("day of the answer")),
+        Field("answerer", "答复单位", "Answered by", Type.ORGAN, say("organ that answers; without it, the issuer"), many=True),
         Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it is about"), many=True,
               back=("政策问答", "Questions")),
+        _CLAUSES,
     ),
     Kind.ITEM: (
         Field("of", "所属政策", "Policy", Type.ENTRY, say("id of the policy it comes from"), many=True,
               back=("政策事项", "Policy items")),
         Field("audience", "适用对象", "Audience", Type.TEXT, say("whom it is for"), many=True, separators="、，,；;"),
+        Field("conditions", "条件", "Conditions", Type.TEXT, say("who may have it, one condition each"), many=True),
+        Field("standard", "标准", "Standard", Type.TEXT, say("how much, or what is given"), many=True),
+        Field("materials", "材料", "Materials", Type.TEXT, say("papers to be handed in, one each"), many=True),
+        Field("procedure", "程序", "Procedure", Type.TEXT, say("what happens, one step each"), many=True),
+        Field("channels", "渠道", "Channels", Type.TEXT, say("where it is handled: counter, website, telephone"), many=True),
+        Field("time_limit", "时限", "Time limit", Type.TEXT, say("how long it takes, and until when to apply")),
         Field("handler", "办理机构", "Handler", Type.ORGAN, say("organ that handles it"), many=True),
+        _CLAUSES,
     ),
     Kind.DATASET: (
         Field("file", "数据文件", "Data file", Type.FILE, say("the CSV file"), parts=_FILE_PARTS, compact="file"),

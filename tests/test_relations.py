@@ -10,6 +10,9 @@ from gkssg.schema import COMMON, DETAILS, Field, Type
 
 from conftest import TODAY, MakeColumn, entry
 
+OWN = {"draft_of": "正式文件", "version_of": "现行文本"}
+"""What a page calls the other side where the key names its own."""
+
 
 def fields(table: tuple[Field, ...]) -> Iterator[Field]:
     """Give every field of a table and of its records."""
@@ -31,7 +34,12 @@ def related(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "field",
-    [field for table in (COMMON, *DETAILS.values()) for field in fields(table) if field.type is Type.ENTRY],
+    [
+        field
+        for table in (COMMON, *DETAILS.values())
+        for field in fields(table)
+        if field.type in {Type.ENTRY, Type.CLAUSE}
+    ],
     ids=lambda field: field.name,
 )
 def test_every_relation_has_a_name_for_the_other_side(field: Field) -> None:
@@ -44,7 +52,7 @@ def test_both_sides_show_it(column: MakeColumn, field: Field) -> None:
         {"content/rules/a.md": entry("甲", **{field.name: "rules/b"}), "content/rules/b.md": entry("乙")},
     )
     made.build()
-    assert related(made.text("rules/a.html")) == [(field.alias, "b.html")]
+    assert related(made.text("rules/a.html")) == [(OWN.get(field.name, field.alias), "b.html")]
     assert related(made.text("rules/b.html")) == [(field.back[0], "a.html")]
 
 

@@ -62,6 +62,20 @@ def _references(field: Field, values: tuple[Value, ...]) -> Iterator[tuple[Field
                 yield from _references(part, inner)
         elif isinstance(value, Text) and field.type is Type.ENTRY:
             yield field, value
+        elif isinstance(value, Text) and field.type is Type.CLAUSE:
+            yield field, Text(clause_parts(value)[0], value.place)
+
+
+def clause_references(document: Document) -> Iterator[Text]:
+    """Give the references of a document to clauses of others."""
+    for field, values in document.details:
+        yield from (value for value in values if field.type is Type.CLAUSE and isinstance(value, Text))
+
+
+def clause_parts(text: Text) -> tuple[str, str]:
+    """Part a reference to a clause into the id of the entry and the name of the clause; empty where there is none."""
+    entry_id, _, name = text.value.partition("#")
+    return entry_id.strip(), name.strip()
 
 
 def _common(name: str) -> Field:

@@ -36,6 +36,8 @@ class Validities:
         done = {act.field.name for act in self.acts(document) if _has_begun(since(act.source), today)}
         if done & _ENDING:
             return Validity.REPEALED
+        if any(relation.field == "version_of" for relation in document.relations):
+            return Validity.AMENDED  # it is an older text of a document that was amended
         if document.expires and document.expires.last < today:
             return Validity.EXPIRED
         if document.effective and document.effective.first > today:

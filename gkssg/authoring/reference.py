@@ -13,6 +13,7 @@ _TYPES = {
     Type.BOOLEAN: say("yes or no"),
     Type.WORD: say("one of the words"),
     Type.ENTRY: say("id of an entry"),
+    Type.CLAUSE: say("id of an entry, #, and a clause"),
     Type.ORGAN: say("name or id of an organ"),
     Type.FILE: say("file"),
     Type.RECORD: say("keys of its own"),

@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     files.file_is_not_private,
     links.link_leads_somewhere,
     links.reference_is_known,
+    links.clause_is_there,
     links.relation_is_not_circular,
     links.alias_is_an_address,
     consultations.consultation_has_a_period,

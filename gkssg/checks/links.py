@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import datetime
 import re
 
-from gkssg.archive.model import Archive
-from gkssg.archive.relations import Statement, statements
-from gkssg.language import say
+from gkssg.archive.model import Archive, Document
+from gkssg.archive.relations import Statement, clause_parts, clause_references, statements
+from gkssg.language import Message, say
+from gkssg.markup.anchors import clauses, meant
 from gkssg.markup.body import from_lines
 from gkssg.problem import Problem
 from gkssg.text import nearest, nearest_path, relative
@@ -41,14 +42,45 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
                     message = say("the entry this link leads to is not disclosed; its parts cannot be linked to")
                     yield Problem(link.place, "link-anchor", message, say("leave out what stands behind the #"))
             elif found is not None and link.fragment and link.fragment not in found.body.anchors.read().split("\n"):
-                message = say("there is no heading “{found}” where the link leads", found=link.fragment)
-                anchors = ", ".join(heading.id for heading in from_lines(found.body.headings.read())[:5])
-                hint = (
-                    say("the first headings there are: {found}", found=anchors)
-                    if anchors
-                    else say("it has no headings")
-                )
-                yield Problem(link.place, "link-anchor", message, hint)
+                message = say("there is no heading or clause “{found}” where the link leads", found=link.fragment)
+                yield Problem(link.place, "link-anchor", message, _nearest_part(found, link.fragment))
+
+
+_NO_CLAUSES = say("its text has no numbered clauses: 第一条, 一、 or （一） at the beginning of a paragraph")
+
+
+def _nearest_part(document: Document, name: str) -> Message:
+    near = nearest(name, filter(None, document.body.anchors.read().split("\n")))
+    headings = ", ".join(heading.id for heading in from_lines(document.body.headings.read())[:5])
+    if near:
+        return say("did you mean “{found}”?", found=near)
+    if headings:
+        return say("the first headings there are: {found}", found=headings)
+    return say("it has no headings")
+
+
+def clause_is_there(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """A clause that a question or an item rests on (依据条款) is one of an open entry's text."""
+    known = {document.id: document for document in archive.documents}
+    for document in archive.documents:
+        for text in clause_references(document):
+            entry_id, name = clause_parts(text)
+            target = known.get(entry_id)
+            if target is None:
+                continue  # told by reference_is_known
+            if not name:
+                message = say("“{found}” names no clause", found=text.value)
+                hint = say("write the clause behind a #, as {found}", found=f"{entry_id}#第五条第二款")
+                yield Problem(text.place, "clause", message, hint)
+            elif not target.is_active:
+                message = say("the entry is not disclosed; its clauses cannot be quoted")
+                hint = say("name it in of（所属政策）, and leave the clause out")
+                yield Problem(text.place, "clause", message, hint)
+            elif not meant(name, there := [clause.id for clause in clauses(target.body.html.read())]):
+                message = say("there is no clause “{found}”", found=text.value)
+                near = nearest(name, there) or next(iter(there), "")
+                hint = say("did you mean “{found}”?", found=f"{entry_id}#{near}") if near else _NO_CLAUSES
+                yield Problem(text.place, "clause", message, hint)
 
 
 def reference_is_known(archive: Archive, _today: datetime.date) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 
 from gkssg.language import say
 from gkssg.markup import safety
+from gkssg.markup.anchors import anchored
 from gkssg.markup.body import Body, Heading, Link
 from gkssg.markup.inlines import AttributeLists
 from gkssg.markup.limits import TooMuchError
@@ -67,7 +68,7 @@ def convert(source: str, path: str, first_line: int = 1) -> Body:
             problems.append(Problem(at.find(address), "picture-elsewhere", message, hint))
     links: list[Link] = []
     clean = _TARGET.sub(lambda match: _resolved(match, path, at, links, problems), clean)
-    clean = _tables(_ALIGN.sub(_aligned, clean))
+    clean = anchored(_tables(_ALIGN.sub(_aligned, clean)))
     anchors = frozenset(entities.unescape(match[1]) for match in _ID.finditer(clean))
     headings = tuple(heading for heading in _headings(tokens) if heading.id in anchors)
     return Body(clean, headings, tuple(links), anchors, tuple(problems))

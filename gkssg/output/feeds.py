@@ -1,13 +1,32 @@
-"""Atom (RFC 4287, paged as RFC 5005, section 4) and sitemaps (sitemaps.org): for programs that follow the column."""
+"""For programs that follow the column.
 
+Atom (RFC 4287, paged as RFC 5005, section 4), sitemaps (sitemaps.org), questions as JSON Feed 1.1 (jsonfeed.org).
+"""
+
+import json
 from xml.sax.saxutils import escape, quoteattr
 
 from gkssg.dates import PartialDate
-from gkssg.site.model import Feed, FeedEntry, Sitemap, SitemapIndex
+from gkssg.site.answers import Answer, Answers
+from gkssg.site.model import EntryLink, Feed, FeedEntry, Sitemap, SitemapIndex
+from gkssg.site.search import plain_text
 from gkssg.text import fit_for_xml, uri_path
 
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NO_DATE = PartialDate(1970)
+
+
+def written(value: Feed | Answers | Sitemap | SitemapIndex) -> bytes:
+    """Write a feed or a sitemap."""
+    match value:
+        case Feed():
+            return atom(value)
+        case Answers():
+            return answers(value)
+        case Sitemap():
+            return sitemap(value)
+        case SitemapIndex():
+            return sitemap_index(value)
 
 
 def atom(feed: Feed) -> bytes:
@@ -49,6 +68,53 @@ def sitemap_index(value: SitemapIndex) -> bytes:
     """Write an index of sitemaps."""
     rows = [f"  <sitemap><loc>{escape(value.base_url + address)}</loc></sitemap>" for address in value.addresses]
     return _document("sitemapindex", rows)
+
+
+def answers(value: Answers) -> bytes:
+    """Write the questions as a JSON Feed, one a line; what the format has no word for stands below ``_policy``."""
+    head = value.masthead
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{head.organ.name}政策问答",
+        "home_page_url": f"{head.base_url}index.html",
+        "feed_url": head.base_url + value.address,
+        "language": "zh-CN",
+        "authors": [{"name": head.organ.name or head.name}],
+    }
+    items = ",\n".join(json.dumps(_answer(head.base_url, one), ensure_ascii=False) for one in value.answers)
+    return f'{json.dumps(feed, ensure_ascii=False)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
+
+
+def _answer(base: str, answer: Answer) -> dict[str, object]:
+    listed = answer.listed
+    url = base + uri_path(listed.address)
+    policy = {
+        "question": answer.question,
+        "asked": str(answer.asked or ""),
+        "answered": str(listed.when or ""),
+        "policies": [_named(base, link) for link in listed.policies],
+        "clauses": [
+            {**_named(base, link.entry, link.clause), "clause": link.clause, "text": plain_text(link.html)}
+            for link in listed.clauses
+        ],
+    }
+    item: dict[str, object] = {
+        "id": url,
+        "url": url,
+        "title": listed.title,
+        "summary": listed.summary,
+        "content_text": plain_text(answer.text.read()) or listed.summary or listed.title,
+        "date_published": listed.when.timestamp if listed.when else "",
+        "authors": [{"name": organ.name} for organ in listed.organs if organ.name],
+        "tags": [answer.topic] if answer.topic else [],
+        "_policy": policy,
+    }
+    return {name: found for name, found in item.items() if found not in ("", [])}
+
+
+def _named(base: str, link: EntryLink, part: str = "") -> dict[str, object]:
+    url = base + uri_path(link.address) + (f"#{uri_path(part)}" if part else "")
+    return {"title": link.title or None, "url": url}
 
 
 def _document(name: str, rows: list[str]) -> bytes:

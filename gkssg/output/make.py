@@ -13,6 +13,7 @@ from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
 from gkssg.output.search.segment import search_manifest, write_segment
 from gkssg.output.theme import Templates, Theme
+from gkssg.site.answers import Answers
 from gkssg.site.model import (
     Catalogue,
     CatalogueTable,
@@ -70,18 +71,14 @@ def make(output: Output, templates: Templates) -> bytes:
     match output.value:
         case Page() as page:
             return templates.render(page).encode()
-        case Feed() as feed:
-            return feeds.atom(feed)
+        case Feed() | Answers() | Sitemap() | SitemapIndex() as feed:
+            return feeds.written(feed)
         case Catalogue() as rows:
             return catalogue.as_json(rows)
         case CatalogueTable() as rows:
             return catalogue.as_csv(rows)
         case DataTable() as table:
             return catalogue.spreadsheet(table.rows)
-        case Sitemap() as sitemap:
-            return feeds.sitemap(sitemap)
-        case SitemapIndex() as index:
-            return feeds.sitemap_index(index)
         case SearchManifest() as manifest:
             return search_manifest(manifest)
         case FileCopy() | SearchSegment():

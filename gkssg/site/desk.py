@@ -1,9 +1,10 @@
 """What every planner needs of a site: its entries by section, organ and address, and the frame of a page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from gkssg.dates import PartialDate
 from gkssg.sections import Section
@@ -25,6 +26,8 @@ from gkssg.site.model import (
 )
 from gkssg.site.output import Output
 from gkssg.terms import Attribute, Kind
+
+Made = TypeVar("Made")
 
 _UNDATED = PartialDate(0)
 
@@ -134,6 +137,17 @@ class Desk:
     def origins(self) -> dict[str, str]:
         """The content file that each address is made of, for messages."""
         return {origin.address: origin.path for origin in self.site.origins}
+
+    def once(self, make: Callable[["Desk"], Made]) -> Made:
+        """Give what a subject makes of all entries to look things up in; it is made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Callable[["Desk"], Any], Any]:
+        return {}
 
     def of_kind(self, kind: Kind) -> tuple[OpenDocument, ...]:
         """Give the open entries of a kind, oldest first."""

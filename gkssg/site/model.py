@@ -137,6 +137,15 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseLink:
+    """A clause of another entry, with its text as that entry has it; without ``html``, the text is not shown."""
+
+    entry: EntryLink
+    clause: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One record of a field that holds records (a leader, a stage, an opinion)."""
 
@@ -147,10 +156,10 @@ class Row:
         return next((cell.values for cell in self.cells if cell.name == name), ())
 
 
-DetailValue = str | PartialDate | Word | EntryLink | OrganLink | Annex | Row
+DetailValue = str | PartialDate | Word | EntryLink | ClauseLink | OrganLink | Annex | Row
 
 
-T = TypeVar("T", str, PartialDate, Word, EntryLink, OrganLink, Annex, Row)
+T = TypeVar("T", str, PartialDate, Word, EntryLink, ClauseLink, OrganLink, Annex, Row)
 
 
 def every(values: tuple[DetailValue, ...], kind: type[T]) -> tuple[T, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gkssg.site.answers import Answers
 from gkssg.site.model import (
     Catalogue,
     CatalogueTable,
@@ -19,6 +20,7 @@ Value = (
     Page
     | FileCopy
     | Feed
+    | Answers
     | Catalogue
     | CatalogueTable
     | DataTable

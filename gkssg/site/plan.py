@@ -8,6 +8,7 @@ from gkssg.language import say
 from gkssg.markup.body import Body
 from gkssg.problem import Place, Problem
 from gkssg.sections import Section
+from gkssg.site.around import document_page
 from gkssg.site.consultations import consultation_lists, consultation_page, current
 from gkssg.site.defaults import default_text
 from gkssg.site.desk import Desk, Special
@@ -42,8 +43,10 @@ from gkssg.site.organs import organ_page, organ_pages
 from gkssg.site.output import Output
 from gkssg.site.paging import sheet_address, sheets
 from gkssg.site.proposals import proposal_page, proposal_years
+from gkssg.site.questions import answers, item_page, library_pages, question_page
 from gkssg.site.search import manifest, segments
 from gkssg.site.tasks import ledger_files, task_pages
+from gkssg.site.versions import version_pages
 from gkssg.terms import Kind
 
 FEED_SIZE = 50
@@ -122,6 +125,8 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     organ_pages,
     task_pages,
     directory_pages,
+    library_pages,
+    version_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 
@@ -129,7 +134,10 @@ TABLES: tuple[Callable[[Desk], Iterable[Output]], ...] = (ledger_files, director
 """What plans files for spreadsheet programs that stand beside pages."""
 
 ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
+    Kind.DOCUMENT: document_page,
+    Kind.ITEM: item_page,
     Kind.PAGE: _page,
+    Kind.QUESTION: question_page,
     Kind.ORGAN: organ_page,
     Kind.CONSULTATION: consultation_page,
     Kind.MEETING: meeting_page,
@@ -265,6 +273,9 @@ class _Planner:
         rows = tuple((d.entry, d.facts if isinstance(d, OpenDocument) else None) for d in self.desk.oldest_first)
         yield Output("catalogue.json", Catalogue(masthead, rows), "the catalogue")
         yield Output("catalogue.csv", CatalogueTable(masthead, rows), "the catalogue")
+        asked = answers(self.desk)
+        if asked.answers:
+            yield Output(asked.address, asked, "the questions")
         feed = [
             FeedEntry(d.entry, d.facts.summary)
             for d in self.desk.oldest_first

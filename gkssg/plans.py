@@ -7,6 +7,7 @@ import datetime
 from gkssg.archive.fields import Text
 from gkssg.archive.model import Advance, Archive, Document, Ledger
 from gkssg.archive.naming import OrganNames
+from gkssg.markup.anchors import headings_above
 from gkssg.markup.body import from_lines
 from gkssg.markup.duties import Duty
 from gkssg.markup.tasks import Task
@@ -104,11 +105,11 @@ def plan_links(document: Document, entry: Entry) -> PlanLinks | None:
     """Give the way from a plan to its ledger, a line for each heading that has tasks below it."""
     if not document.ledger or not document.ledger.tasks:
         return None
-    words = {heading.id: heading.text for heading in from_lines(document.body.headings.read())}
+    above = headings_above(document.body.html.read(), from_lines(document.body.headings.read()))
     clauses: list[ClauseTasks] = []
     title = ""
     for task in document.ledger.tasks:
-        title = words.get(task.anchor, title)
+        title = above.get(task.anchor, title)
         if clauses and clauses[-1].title == title:
             clauses[-1] = replace(clauses[-1], count=clauses[-1].count + 1)
         else:

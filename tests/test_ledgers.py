@@ -72,7 +72,7 @@ def test_a_plan_has_a_page_with_its_tasks_and_leads_to_it(column: MakeColumn) ->
     page = built.text("statutory/policy/plan.html")
     assert 'href="plan.tasks.html#gk-task-一（一）"' in page
     assert "一、公开" in page.partition('id="gk-ledger"')[2].partition("</section>")[0]
-    assert 'href="plan.html#一公开"' in built.text(PAGE)
+    assert 'href="plan.html#一（一）"' in built.text(PAGE)
 
 
 def test_no_page_without_a_ledger(column: MakeColumn) -> None:

@@ -13,6 +13,8 @@ import html as entities
 import re
 from typing import NamedTuple
 
+from gkssg.markup.body import Heading
+
 _HAN_DIGITS = "一二三四五六七八九"
 _NUMERALS = f"{_HAN_DIGITS}十百千零〇○两"
 _ATTRIBUTES = r"""((?:[^>"]|"[^"]*")*)"""
@@ -107,6 +109,17 @@ def quoted(html: str, name: str) -> str:
     part = _LINK.sub("", _NOTE.sub("", html[found.start : found.end]))
     part = re.sub(r"<span></span>", "", _MARKUP.sub(lambda tag: _ID.sub("", tag[0]), part))
     return re.sub(r"<(/?)h[2-6]>", r"<\1p>", part).strip()
+
+
+def headings_above(html: str, headings: tuple[Heading, ...]) -> dict[str, str]:
+    """Give for every id in a text the words of the last heading up to it."""
+    words = {heading.id: heading.text for heading in headings}
+    above: dict[str, str] = {}
+    last = ""
+    for name in map(entities.unescape, _ID.findall(html)):
+        last = words.get(name, last)
+        above[name] = last
+    return above
 
 
 def meant(name: str, known: Iterable[str]) -> str:

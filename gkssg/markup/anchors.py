@@ -222,7 +222,7 @@ class _Reader:
         self.found: list[tuple[str, int, _Block]] = []
         self.ends: list[int] = []
         self._taken = taken
-        self._used: set[str] = set()
+        self._used: dict[str, int] = {}  # names with the first number that may be free for the next of the name
         self._article = ""
         self._paragraphs: list[_Block] = []
         self._numbers: list[tuple[int, str]] = []
@@ -270,11 +270,14 @@ class _Reader:
             self._begin(f"{self._article}第{_han(count)}款", _PARAGRAPH_DEPTH, block)
 
     def _begin(self, name: str, depth: int, block: _Block) -> str:
-        free, count = name, 0
+        free, count = name, self._used.get(name, 0)
+        if count:
+            free = f"{name}_{count}"
         while free in self._used or (free in self._taken and free not in block.ids):
             count += 1
             free = f"{name}_{count}"
-        self._used.add(free)
+        self._used[name] = count + 1
+        self._used.setdefault(free, 1)
         self.found.append((free, depth, block))
         return free
 

@@ -26,6 +26,7 @@ from gkssg.site.model import (
     Act,
     Annex,
     ClauseLink,
+    Conversion,
     Detail,
     DetailValue,
     Entry,
@@ -82,6 +83,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         empty_note=archive.column.empty_note,
         per_page=archive.column.per_page,
         search_text=archive.column.search_text,
+        calendar=archive.calendar,
         origins=tuple(sorted((Origin(gate.address(d), d.path) for d in archive.documents), key=lambda o: o.address)),
         profiles=archive.column.profiles,
         today=today,
@@ -127,6 +129,7 @@ class _Gate:
         return OpenDocument(
             entry=entry,
             facts=_facts(document),
+            conversion=_conversion(document),
             text=self._text(document),
             contents=document.body.headings,
             annexes=tuple(self._annex(document, file) for file in document.annexes),
@@ -339,6 +342,15 @@ def _facts(document: Document) -> Facts:
         source=document.source,
         normative=document.normative,
     )
+
+
+def _conversion(document: Document) -> Conversion | None:
+    record = document.converted
+    if record is None:
+        return None
+    before = next(word.code for word in record.part("from") if isinstance(word, Word))
+    date = next(date for date in record.part("date") if isinstance(date, PartialDate))
+    return Conversion(Attribute(before), date, record.text("standard"), record.text("reviewer"), record.text("note"))
 
 
 def _masthead(archive: Archive, gate: _Gate, language: str) -> Masthead:

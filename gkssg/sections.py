@@ -10,6 +10,16 @@ from dataclasses import dataclass, replace
 TOP = ("guide", "rules", "statutory", "reports", "request")
 """Ids of the five sections at the top, in their order."""
 
+FORM = "request/form.html"
+LIMITS = "request/limits.html"
+OFFICES = "request/offices.html"
+TITLES = "request/titles.html"
+CONVERTED = "request/converted.html"
+ATTRIBUTES = "request/attributes.html"
+
+FIXED_PAGES = frozenset({FORM, LIMITS, OFFICES, TITLES, CONVERTED, ATTRIBUTES, "search.html", "sitemap.html"})
+"""Addresses of pages that every column has and no content file is behind; texts may link to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

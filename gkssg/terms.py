@@ -121,6 +121,9 @@ ATTRIBUTES = _vocabulary(
     ("on-request", "依申请公开", "On request"),
     ("withheld", "不予公开", "Withheld"),
 )
+CLOSED_ATTRIBUTES = Vocabulary(tuple(word for word in ATTRIBUTES if word.code != Attribute.ACTIVE))
+"""What an entry may have been before it was disclosed."""
+
 VALIDITIES = _vocabulary(
     ("valid", "现行有效", "In force"),
     ("pending", "尚未生效", "Not yet in force"),

@@ -242,7 +242,9 @@ def test_a_clause_that_is_not_there_is_an_error_at_its_place(
         {
             POLICY: entry("甲办法", LAW),
             "content/statutory/normative/n.md": entry("乙", "没有编号。"),
-            "content/statutory/normative/w.md": entry("丙", "第一条 秘密。", attribute="withheld", reason="14-1"),
+            "content/statutory/normative/w.md": entry(
+                "丙", "第一条 秘密。", attribute="withheld", reason="14-1", review_by="2027"
+            ),
             ASKED: question(f"[{reference}]"),
         }
     )
@@ -264,7 +266,7 @@ def test_a_link_in_a_text_may_lead_to_a_clause(column: MakeColumn) -> None:
 def test_a_clause_of_an_entry_that_is_withdrawn_leaves_the_page(column: MakeColumn) -> None:
     made = column({POLICY: entry("甲办法", LAW), ASKED: question("statutory/normative/a#第一条")})
     made.build()
-    made.write({POLICY: entry("甲办法", LAW, attribute="withheld", reason="14-1")})
+    made.write({POLICY: entry("甲办法", LAW, attribute="withheld", reason="14-1", review_by="2027")})
     report = made.try_build()
     assert [problem.rule for problem in report.problems] == ["clause"]
     made.write({ASKED: question("[]", of="statutory/normative/a")})

@@ -161,7 +161,7 @@ def test_of_a_draft_that_is_not_disclosed_there_is_only_the_link(column: MakeCol
         {
             **files(),
             f"content/{FOLDER}/sub/draft.md": entry(
-                "机密草案标题", "鸾鸑鷟", attribute="on-request", reason="16-2", title_open="false"
+                "机密草案标题", "鸾鸑鷟", attribute="on-request", reason="16-2", review_by="2027", title_open="false"
             ),
         }
     )
@@ -296,7 +296,7 @@ def test_what_is_wrong_is_said(column: MakeColumn, fields: dict[str, str], found
 
 
 def test_what_is_not_disclosed_need_not_be_complete(column: MakeColumn) -> None:
-    made = column(files(attribute="withheld", reason="14-1", ends="2026-11-05", draft=""))
+    made = column(files(attribute="withheld", reason="14-1", review_by="2027", ends="2026-11-05", draft=""))
     assert rules(made) == []
 
 

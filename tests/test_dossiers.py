@@ -480,7 +480,8 @@ def test_what_is_in_order_is_no_warning(column: MakeColumn, stages: str) -> None
 
 
 def test_problems_of_a_dossier_that_is_not_disclosed_are_not_told(column: MakeColumn) -> None:
-    text = dossier("[{stage: 散步}]", attribute="withheld", reason="14-1").replace("participation", "keywords")
+    closed = {"attribute": "withheld", "reason": "14-1", "review_by": "2027"}
+    text = dossier("[{stage: 散步}]", **closed).replace("participation", "keywords")
     assert told(column({f"{FOLDER}/a.md": text})) == ""
 
 

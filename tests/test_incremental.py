@@ -21,7 +21,9 @@ FILES: dict[str, str | bytes] = {
     "content/statutory/policy/c.md": entry("丙", published="2026-01-03", effective="2026-01-03", expires="2026-12-31"),
     "content/statutory/policy/p.png": b"picture",
     "content/statutory/policy/x.txt": "附件",
-    "content/statutory/normative/n.md": entry("丁", attribute="on-request", reason="16-2", written="2025"),
+    "content/statutory/normative/n.md": entry(
+        "丁", attribute="on-request", reason="16-2", review_by="2027", written="2025"
+    ),
     "content/statutory/interpretations/i.md": entry("解读", kind="interpretation", interprets="statutory/policy/a"),
     "content/rules/r.md": entry("制度", aliases="[old/r.html]"),
 }
@@ -59,6 +61,11 @@ EDITS: dict[str, Callable[[Column], None]] = {
     ),
     "a section's name": rewrite("content/column.yml", COLUMN + "sections: [{id: statutory/policy, title: 政策}]\n"),
     "the introduction": remove("content/guide/index.md"),
+    "a conversion": rewrite(
+        "content/statutory/normative/n.md",
+        entry("丁", written="2025", converted="{from: on-request, date: 2026-01-01, standard: 甲, reviewer: 乙}"),
+    ),
+    "a year of the calendar": rewrite("content/calendar/2027.json", '{"year": 2027, "days": []}'),
     "a repeal": rewrite(
         "content/statutory/policy/d.md", entry("废止", published="2026-03-01", repeals="statutory/policy/c")
     ),

@@ -38,6 +38,7 @@ CANARIES = {
     "alias": "鸞鸝鹂麡",
     "detail": "躝躞躧轥",
     "comment": "釁釅釃鈎",
+    "conversion": "黌黗黶鼉",
 }
 TITLE = "齺龢龤龥"
 FILE_NAME = "靇靏靐靉"
@@ -50,6 +51,8 @@ source: {CANARIES["source"]}
 aliases: [{CANARIES["alias"]}.html]
 reviews: [{{step: 一审, person: {CANARIES["review"]}, date: 2026-01-01}}]
 annexes: [{{file: {CANARIES["annex_name"]}.txt, title: {CANARIES["annex_title"]}}}]
+converted: {{from: on-request, date: 2026-01-01, standard: {CANARIES["conversion"]}, \
+reviewer: {CANARIES["conversion"]}, note: {CANARIES["conversion"]}}}
 kind: meeting
 attendees: {CANARIES["detail"]}
 """
@@ -133,6 +136,8 @@ def test_a_title_that_is_not_open_leaves_no_trace_nor_does_the_file_name(column:
     secrets = {**CANARIES, "title": TITLE, "file name": FILE_NAME}
     assert {name: found(text, built) for name, text in secrets.items() if found(text, built)} == {}
     assert [path for path in built if "withheld-" in path]
+    for listed in ("request/titles.html", "request/titles.csv"):
+        assert b"withheld-" in built[listed], "it is registered in the tables, without a title"
     page = next(path for path in built if "withheld-" in path)
     assert f"../meetings/{page.rpartition('/')[2]}" in made.text("statutory/policy/open.html"), "links still lead there"
 
@@ -188,7 +193,10 @@ interprets: [{CANARIES["summary"]}]
 index_no: "1"
 annexes: [{CANARIES["annex_name"]}.txt]
 aliases: ["../{CANARIES["alias"]}"]
+converted: {{from: {CANARIES["conversion"]}, date: 2026-01-01, standard: {CANARIES["conversion"]}}}
 ---
+（此件公开发布）
+
 [{CANARIES["body"]}]({CANARIES["review"]}.md) ![]({CANARIES["picture_name"]}.png) <{CANARIES["comment"]} onclick=x>
 <script {CANARIES["annex_title"]}>{CANARIES["annex_content"]}</script> [x](../../../{CANARIES["picture_content"]}.md)
 """
@@ -212,6 +220,9 @@ def test_no_message_quotes_an_entry_that_is_not_active(column: MakeColumn) -> No
         "organ-page",
         "reference",
         "file-missing",
+        "mark",
+        "conversion",
+        "review-missing",
     } <= rules
     for language in ("zh", "en"):
         for form in FORMATS.values():
@@ -222,7 +233,9 @@ def test_no_message_quotes_an_entry_that_is_not_active(column: MakeColumn) -> No
 def test_a_file_of_a_private_entry_cannot_be_published_by_an_open_one(column: MakeColumn) -> None:
     made = column(
         {
-            "content/statutory/policy/a.md": entry("甲", attribute="withheld", reason="14-1", annexes="[x.txt]"),
+            "content/statutory/policy/a.md": entry(
+                "甲", attribute="withheld", reason="14-1", review_by="2027", annexes="[x.txt]"
+            ),
             "content/statutory/policy/b.md": entry("乙", "见[附件](x.txt)。"),
             "content/statutory/policy/x.txt": CANARIES["body"],
         }

@@ -304,7 +304,7 @@ def test_a_series_without_its_columns_or_periods_is_an_error(column: MakeColumn)
 @pytest.mark.parametrize("attribute", ["attribute: on-request\nreason: 16-2", "attribute: withheld\nreason: 14-1"])
 def test_nothing_of_a_ledger_passes_the_gate_with_a_plan_that_is_not_open(column: MakeColumn, attribute: str) -> None:
     ledger = HEAD + "一（一）,公布目录,2026,胡写,,龘靐齉爩,,,,\n"
-    built = made(column, ledger, plan().replace("attribute: active", attribute))
+    built = made(column, ledger, plan().replace("attribute: active", f"{attribute}\nreview_by: 2027"))
     built.build()
     files = built.files()
     assert not [path for path in files if ".tasks." in path or "ledger" in path.rpartition("/")[2][:-5]]

@@ -51,7 +51,8 @@ def test_the_page_has_all_facts_and_the_reply(column: MakeColumn) -> None:
     ],
 )
 def test_a_reply_has_a_text(column: MakeColumn, attribute: str, body: str, found: list[str]) -> None:
-    made = column({f"content/{FOLDER}/p.md": entry("答复", body, **FACTS, attribute=attribute, reason="16-2")})
+    facts = {**FACTS, "attribute": attribute, "reason": "16-2", "review_by": "2027"}
+    made = column({f"content/{FOLDER}/p.md": entry("答复", body, **facts)})
     assert sorted(problem.rule for problem in inspect(made.root, TODAY)) == found
 
 

@@ -25,7 +25,9 @@ FILES: dict[str, str | bytes] = {
         materials="[申请表, 合同]", procedure="[申请, 核实, 拨付]", channels="街道办事处", time_limit="20个工作日",
         handler="示例区人民政府",
     ),
-    "content/statutory/policy/secret.md": entry("不公开的问答", kind="question", attribute="withheld", reason="14-1"),
+    "content/statutory/policy/secret.md": entry(
+        "不公开的问答", kind="question", attribute="withheld", reason="14-1", review_by="2027"
+    ),
 }  # fmt: skip
 
 

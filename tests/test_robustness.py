@@ -132,6 +132,7 @@ EXPECTED: Mapping[str, list[Found]] = {
     ],
     "withheld-without-reason.md": [
         error(3, 12, "reason-missing"),
+        warning(3, 12, "review-missing"),
         error(5, 5, "field-missing"),
         error(8, 10, "link-broken"),
     ],

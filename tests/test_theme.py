@@ -21,7 +21,7 @@ def test_a_template_states_its_value_and_sees_nothing_else(template: Path) -> No
     environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
     environment.filters |= dict.fromkeys(("said", "size", "sanitised"), str)
     free = meta.find_undeclared_variables(environment.parse(source))
-    own = set(re.findall(r"{%-? (?:set|import [^%]* as) (\w+)", source))  # blocks see what a template sets
+    own = set(re.findall(r"{%-? (?:set|macro|import [^%]* as) (\w+)", source))  # blocks see these
     assert free - own <= {"value", "url", "_", "gettext", "ngettext"}
 
 

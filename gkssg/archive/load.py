@@ -16,6 +16,7 @@ from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import split
 from gkssg.archive.ledger import with_tables
+from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Document, Relation
 from gkssg.archive.source import Source, read, survey
 from gkssg.docno import parse_doc_no
@@ -165,6 +166,7 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
         problems += missing(values, table, Place(source.path, 2))
         problems += _reason_problems(document)
         problems += _doc_no_problems(document)
+        problems += mark_problems(document, front.body, front.body_line)
     if not document.is_active:
         problems = [problem.without_quotes() for problem in problems]
     return document, tuple(problems)
@@ -196,6 +198,7 @@ def _document(path: str, kind: Kind, values: Values, body: BodyText, sections: I
         title_open=values.flag("title_open", default=True),
         reason=values.text("reason"),
         review_by=values.date("review_by"),
+        converted=values.one("converted", Record),
         categories=categories,
         doc_no=str(number) if number else values.text("doc_no"),
         typed_doc_no=values.text("doc_no"),

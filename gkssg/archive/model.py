@@ -91,6 +91,7 @@ class Document:
     title_open: bool
     reason: str
     review_by: PartialDate | None
+    converted: Record | None
     categories: tuple[Text, ...]
     doc_no: str
     typed_doc_no: str

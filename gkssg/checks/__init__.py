@@ -5,6 +5,7 @@ import datetime
 
 from gkssg.archive.model import Archive
 from gkssg.checks import (
+    attributes,
     columns,
     consultations,
     dossiers,
@@ -28,6 +29,8 @@ RULES: tuple[Rule, ...] = (
     dossiers.stage_is_known,
     dossiers.required_stage_is_there,
     dossiers.stages_are_in_order,
+    attributes.review_is_planned,
+    attributes.conversion_agrees,
     facts.id_is_unique,
     facts.index_no_is_unique,
     facts.validity_agrees,

@@ -11,6 +11,7 @@ from gkssg.language import Message, say
 from gkssg.markup.anchors import clauses, meant
 from gkssg.markup.body import from_lines
 from gkssg.problem import Problem
+from gkssg.sections import FIXED_PAGES
 from gkssg.text import nearest, nearest_path, relative
 
 _ALIAS = re.compile(r"/?[^\\:*?\"<>|#\x00-\x1f]+")
@@ -24,8 +25,8 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
         for link in document.body.links:
             target = link.target.removesuffix(".html") + ".md" if link.target.endswith(".html") else link.target
             found = documents.get(target) if target else document
-            if target and not target.endswith(".md"):
-                continue  # a file; checked with the annexes
+            if link.target in FIXED_PAGES or (target and not target.endswith(".md")):
+                continue  # a page without a content file; or a file, which is checked with the annexes
             if found is None and target not in heads:
                 meant = nearest_path(
                     target, (path for path, other in documents.items() if other.is_active and other is not document)

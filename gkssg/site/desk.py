@@ -13,6 +13,7 @@ from gkssg.site.labels import column_labels, site_labels
 from gkssg.site.model import (
     Content,
     Crumb,
+    DataTable,
     Entry,
     OpenDocument,
     OrganLink,
@@ -37,7 +38,7 @@ class Special:
     """A page that is no entry's: a directory, a comparison, a ledger.
 
     ``section`` is the id of the section it belongs to; the front of its list leads to it when it is ``listed``.
-    ``source`` says in messages what it is made of.
+    ``source`` says in messages what it is made of; ``tables`` are the tables the page offers, by address.
     """
 
     section: str
@@ -47,6 +48,7 @@ class Special:
     content: Content
     source: str
     listed: bool = True
+    tables: tuple[tuple[str, DataTable], ...] = ()
 
 
 @dataclass(frozen=True)

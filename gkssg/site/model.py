@@ -17,6 +17,7 @@ from gkssg.sections import Section
 from gkssg.states import Turn
 from gkssg.store import Stored
 from gkssg.terms import Attribute, Kind, Progress, TaskState, Validity, Word
+from gkssg.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,17 @@ class PlanLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """How an open entry came to be open: what it was before, since when not, by which standard, and who decided."""
+
+    before: Attribute
+    date: PartialDate
+    standard: str
+    reviewer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a page shows, as a kind of its own; the template lays it out."""
 
@@ -311,6 +323,7 @@ class OpenDocument(Content):
 
     entry: Entry
     facts: Facts
+    conversion: Conversion | None
     text: Stored
     contents: Stored
     annexes: tuple[Annex, ...]
@@ -419,6 +432,7 @@ class Site:
     empty_note: str
     per_page: int
     search_text: str
+    calendar: Calendar
     origins: tuple[Origin, ...]
     profiles: tuple[Profile, ...]
     today: datetime.date

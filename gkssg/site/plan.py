@@ -16,6 +16,7 @@ from gkssg.site.directories import directory_pages, directory_tables
 from gkssg.site.dossiers import dossier_page
 from gkssg.site.interpretations import interpretation_page, interpretation_pages
 from gkssg.site.labels import column_labels, content_labels
+from gkssg.site.limits import limit_pages
 from gkssg.site.meetings import meeting_page, meeting_years
 from gkssg.site.model import (
     Block,
@@ -44,6 +45,7 @@ from gkssg.site.output import Output
 from gkssg.site.paging import sheet_address, sheets
 from gkssg.site.proposals import proposal_page, proposal_years
 from gkssg.site.questions import answers, item_page, library_pages, question_page
+from gkssg.site.requests import request_pages
 from gkssg.site.search import manifest, segments
 from gkssg.site.tasks import ledger_files, task_pages
 from gkssg.site.versions import version_pages
@@ -67,6 +69,7 @@ def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str
         *planner.lists(),
         *planner.documents(),
         *map(planner.desk.special, planner.specials),
+        *(Output(address, table, special.source) for special in planner.specials for address, table in special.tables),
         *planner.others(),
         *planner.data(),
         *(output for tables in TABLES for output in tables(planner.desk)),
@@ -127,6 +130,8 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     directory_pages,
     library_pages,
     version_pages,
+    limit_pages,
+    request_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 

@@ -23,6 +23,7 @@ from gkssg.site.model import FileCopy, Page, SearchSegment
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
 from gkssg.store import IN_MEMORY, Store, StoreError, open_store
+from gkssg.unchanged import Last, began, recall, remember, state_of_output, state_of_sources
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (``load``, ``make``), how much of it is done, and all of it."""
@@ -95,17 +96,35 @@ def build(
     With a problem of severity error nothing in ``out`` changes. ``clean`` makes every file anew. ``cache`` is a folder
     in which the next build finds what this one read; it changes no byte of the output and may be deleted at any time.
     """
-    settings = partial(_build, root, out, today=today, language=language, jobs=jobs, clean=clean, progress=progress)
+    one = partial(_build, root, out, today=today, language=language, jobs=jobs, clean=clean, progress=progress)
     try:
         check_target(out, root)
         if cache is not None and not clean:
-            with suppress(StoreError), aside(out) as folder, open_store(cache, code_digest()) as store:
-                return settings(folder, store, cache)
+            folders = (root / "content", root / "themes", default_folder())
+            with suppress(StoreError):
+                return _build_with(cache, folders, out, f"{today} {language}", one)
             shutil.rmtree(cache, ignore_errors=True)  # broken, or in use by another build
         with aside(out) as folder, open_store(folder / "cache", "") as store:
-            return settings(folder, store, folder / "cache")
+            return one(folder, store, folder / "cache")
     except UnsafeTargetError as error:
         return Report((error.problem,))
+
+
+def _build_with(
+    cache: Path, folders: tuple[Path, ...], out: Path, settings: str, one: Callable[[Path, Store, Path], Report]
+) -> Report:
+    """Build with what an earlier build left in the cache, unless nothing at all has changed since."""
+    code = code_digest()
+    sources, newest = state_of_sources(folders, f"{code} {out.resolve()} {settings}")
+    last = recall(cache)
+    if last and (last.sources, last.out) == (sources, state_of_output(out)):
+        return Report(last.problems, planned=last.planned)
+    with aside(out) as folder, open_store(cache, code) as store:
+        start = began(cache)
+        report = one(folder, store, cache)
+    if not report.failed:
+        remember(cache, Last(sources, state_of_output(out), report.problems, report.planned), newest, start)
+    return report
 
 
 def _build(

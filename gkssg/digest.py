@@ -3,7 +3,9 @@
 from dataclasses import fields, is_dataclass
 import datetime
 from enum import Enum
+from functools import cache
 import hashlib
+from hashlib import blake2b
 from pathlib import Path
 
 _ATOMS = (str, int, float, bool, bytes, datetime.date)
@@ -42,30 +44,43 @@ class Digester:
 
     def digest(self, value: object) -> str:
         """Give the digest of a frozen value as 32 hexadecimal characters."""
-        return self._raw(value).hex()
+        parts: list[bytes] = []
+        self._write(value, parts)
+        return blake2b(b"".join(parts), digest_size=16).hexdigest()
 
-    def _raw(self, value: object) -> bytes:
-        if value is None or isinstance(value, _ATOMS):
-            return _hash(
-                f"{type(value).__name__}:".encode(),
-                value if isinstance(value, bytes) else str(value).encode(),
-            )
-        if isinstance(value, Enum):
-            return _hash(b"enum:", f"{type(value).__name__}.{value.name}".encode())
-        if isinstance(value, tuple):
-            return _hash(b"tuple:", *map(self._raw, value))
-        if not is_dataclass(value) or isinstance(value, type):
-            raise TypeError(f"{type(value).__name__} is no frozen value and cannot stand in a plan")
+    def _write(self, value: object, parts: list[bytes]) -> None:
+        """Add what stands for a value, in a form in which no two values look the same."""
+        kind = type(value)
+        if kind is str:
+            data = value.encode()  # type: ignore[attr-defined]  # it is a text
+            parts.append(b"s%d:" % len(data) + data)
+        elif kind is tuple:
+            parts.append(b"(%d:" % len(value))  # type: ignore[arg-type]  # it is a tuple
+            for item in value:  # type: ignore[attr-defined]
+                self._write(item, parts)
+        elif value is None:
+            parts.append(b"n")
+        elif isinstance(value, Enum):
+            parts.append(f"e{kind.__name__}.{value.name};".encode())
+        elif isinstance(value, _ATOMS):
+            data = value if isinstance(value, bytes) else str(value).encode()
+            parts.append(f"a{kind.__name__}{len(data)}:".encode() + data)
+        elif is_dataclass(value) and not isinstance(value, type):
+            parts.append(self._node(value))
+        else:
+            raise TypeError(f"{kind.__name__} is no frozen value and cannot stand in a plan")
+
+    def _node(self, value: object) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            parts = (self._raw(getattr(value, field.name)) for field in fields(value) if field.compare)
-            known = self._known[id(value)] = (value, _hash(f"{type(value).__name__}:".encode(), *parts))
+            parts = [f"d{type(value).__name__}:".encode()]
+            for name in _names(type(value)):  # type: ignore[arg-type]  # a class is hashable
+                self._write(getattr(value, name), parts)
+            known = self._known[id(value)] = (value, blake2b(b"".join(parts), digest_size=16).digest())
         return known[1]
 
 
-def _hash(*parts: bytes) -> bytes:
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "big"))
-        state.update(part)
-    return state.digest()
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Give the fields of a dataclass that count in comparing two values."""
+    return tuple(field.name for field in fields(kind) if field.compare)

@@ -1,12 +1,16 @@
 """The cache changes no byte of the output, whatever state it is in, and keeps nothing that is not open."""
 
 from collections.abc import Callable
+import datetime
+import os
 from pathlib import Path
+import shutil
 import sqlite3
 
 import pytest
 
 from gkssg import archive, store
+from gkssg import build as story
 from gkssg.build import build
 from gkssg.output.search import segment
 
@@ -120,6 +124,71 @@ def test_a_cache_in_use_is_left_to_its_user(column: MakeColumn, tmp_path: Path) 
     other.execute("BEGIN EXCLUSIVE")
     assert built(made, tmp_path / "c") == built(made, None, "clean")
     other.close()
+
+
+def settled(column: Column) -> None:
+    """Let all files look as if they had been written long ago."""
+    for place, path in enumerate(sorted((column.root / "content").rglob("*"))):
+        os.utime(path, (1_700_000_000 + place, 1_700_000_000 + place))
+
+
+def _rewrite(column: Column) -> None:
+    """Change a text, but not its length."""
+    path = column.root / "content/rules/3.md"
+    path.write_text(path.read_text("utf-8").replace("第3项", "第8项"), "utf-8")
+
+
+CHANGES: dict[str, Callable[[Column], object]] = {
+    "a text": _rewrite,
+    "a new file": lambda column: column.write({"content/rules/new.md": entry("新")}),
+    "a file gone": lambda column: (column.root / "content/rules/2.md").unlink(),
+    "a file renamed": lambda column: (column.root / "content/rules/2.md").rename(column.root / "content/rules/x.md"),
+    "a template": lambda column: column.write(
+        {"themes/default/templates/page.html": '{% extends "default/page.html" %}{% block footer %}{% endblock %}'}
+    ),
+    "a built page gone": lambda column: (column.root / "build/rules/2.html").unlink(),
+    "a built folder gone": lambda column: shutil.rmtree(column.root / "build/rules"),
+    "the manifest": lambda column: (column.root / "build/manifest.json").write_text("{}", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_nothing_is_read_where_nothing_changed_and_any_change_is_seen(
+    column: MakeColumn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Column], object]
+) -> None:
+    made = column(OTHERS)
+    settled(made)
+    first = build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
+    with monkeypatch.context() as patch:
+        patch.setattr("gkssg.build.load", None)
+        again = build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
+    assert (again.problems, again.planned, again.made) == (first.problems, first.planned, ())
+    change(made)
+    assert built(made, tmp_path / "c") == built(made, None, "clean")
+
+
+@pytest.mark.parametrize(
+    "options", [{"today": TODAY + datetime.timedelta(1)}, {"language": "en"}, {"out": "other"}], ids=str
+)
+def test_other_settings_are_a_change(
+    column: MakeColumn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, object]
+) -> None:
+    made = column(OTHERS)
+    settled(made)
+    made.build(cache=tmp_path / "c")
+    loaded = counted(monkeypatch, story, "load")
+    made.build(**{"cache": tmp_path / "c", **options})  # type: ignore[arg-type]  # as named above
+    assert len(loaded) == 1
+
+
+def test_a_file_changed_a_moment_ago_is_looked_at_again(
+    column: MakeColumn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = column(OTHERS)
+    built(made, tmp_path / "c")
+    loaded = counted(monkeypatch, story, "load")
+    built(made, tmp_path / "c")
+    assert len(loaded) == 1
 
 
 @pytest.mark.parametrize("withdrawn", ["attribute: on-request\nreason: 15", "attribute: withheld\nreason: 14-1", None])

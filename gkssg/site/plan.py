@@ -296,7 +296,7 @@ class _Planner:
     def sitemaps(self) -> Iterator[Output]:
         base = self.site.masthead.base_url
         lists = [("index.html", None), *((section.address, None) for section in self.desk.sections.values())]
-        views = ((special.address, None) for special in self.specials)
+        views = ((special.address, None) for special in self.specials if special.listed)
         rows = [*lists, *views, *((d.entry.address, d.entry.when) for d in self.desk.oldest_first)]
         if len(rows) <= SITEMAP_SIZE:
             yield Output("sitemap.xml", Sitemap(base, tuple(rows)), "the sitemap")

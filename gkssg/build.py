@@ -192,10 +192,24 @@ def _prune(runs: Path, outputs: Sequence[Output]) -> None:
             path.unlink()
 
 
+_LIBRARIES = (
+    "markdown",
+    "jinja2",
+    "nh3",
+    "pyyaml",
+    "olefile",
+    "openpyxl",
+    "pillow",
+    "pypdf",
+    "striprtf",
+    "xlrd",
+)
+
+
 def code_digest() -> str:
     """Give one digest of gkssg's own sources and of the libraries that decide on the bytes of a page."""
     package = Path(__file__).parent
-    libraries = "".join(f"{name} {version(name)}\n" for name in ("markdown", "jinja2", "nh3", "pyyaml"))
+    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
     parts = (
         digest_tree(package, "**/*.py"),
         digest_tree(package / "defaults"),

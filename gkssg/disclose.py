@@ -7,6 +7,7 @@ unreadable or new is private until somebody decides otherwise. Nothing beyond th
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 import datetime
+from functools import cache
 import hashlib
 import html as entities
 import posixpath
@@ -14,7 +15,7 @@ import posixpath
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.organs import Organs
-from gkssg.archive.paths import file_path, referenced_files
+from gkssg.archive.paths import file_path, linked_files, referenced_files
 from gkssg.archive.progress import progress_turns
 from gkssg.archive.relations import Relations, Statement, clause_parts
 from gkssg.archive.validity import Validities, since
@@ -40,8 +41,10 @@ from gkssg.site.model import (
     OrganLink,
     Origin,
     Period,
+    Picture,
     Plan,
     PublicDocument,
+    PublicFile,
     Redirect,
     Row,
     Site,
@@ -77,7 +80,7 @@ def disclose(archive: Archive, today: datetime.date, language: str, measure: Mea
         masthead=_masthead(archive, gate, language),
         documents=tuple(documents),
         introductions=tuple(introductions),
-        files=tuple(sorted(gate.files().items())),
+        files=tuple(gate.files()),
         redirects=tuple(gate.redirects()),
         organs=tuple(gate.organs()),
         empty_note=archive.column.empty_note,
@@ -109,7 +112,8 @@ class _Gate:
         self._store = store
         self._archive = archive
         self._today = today
-        self._measure = measure
+        self._measure = cache(measure)
+        self._examined = dict(archive.examinations)
         self._links = Relations(archive)
         self._validities = Validities(self._links)
         self._by_id = {document.id: document for document in archive.documents}
@@ -132,7 +136,7 @@ class _Gate:
             conversion=_conversion(document),
             text=self._text(document),
             contents=document.body.headings,
-            annexes=tuple(self._annex(document, file) for file in document.annexes),
+            annexes=tuple(self._annexes(document)),
             relations=(*self._said_by(document), *self._said_about(document)),
             acts=tuple(
                 Act(act.field.name, since(act.source), self._link(act.source.id))
@@ -190,14 +194,15 @@ class _Gate:
             if document.is_active and document.ledger and document.ledger.tasks:
                 yield shown.plan(document, self._entry(document), document.ledger)
 
-    def files(self) -> dict[str, FileCopy]:
-        """Give the annexes and pictures of active entries, by address."""
-        return {
-            composed(path): self._measure(path)
-            for document in self._archive.documents
-            if document.attribute is Attribute.ACTIVE
-            for path, _ in referenced_files(document)
-        }
+    def files(self) -> Iterator[PublicFile]:
+        """Give the annexes and pictures of active entries."""
+        active = (document for document in self._archive.documents if document.attribute is Attribute.ACTIVE)
+        paths = {path for document in active for path, _ in referenced_files(document)}
+        for path in sorted(paths & self._examined.keys(), key=composed):
+            file, copy = self._examined[path], self._measure(path)
+            digest, size = (file.sha256, file.size) if file.sha256 else (copy.sha256, copy.size)
+            value = Picture(copy, file.kind) if file.sha256 else copy
+            yield PublicFile(composed(path), value, file.kind, digest, size, file.fault)
 
     def redirects(self) -> Iterator[Redirect]:
         for document in self._archive.documents:
@@ -245,9 +250,21 @@ class _Gate:
                 html = html.replace(f'href="{old}{end}', f'href="{new}{end}')
         return self._store.put(html)
 
+    def _annexes(self, document: Document) -> Iterator[Annex]:
+        for file in document.annexes:
+            yield self._annex(document, file)
+        for path in linked_files(document):
+            if path in self._examined:
+                yield self._file(path, "", "")
+
     def _annex(self, document: Document, file: FileRef) -> Annex:
-        path = file_path(document, file)
-        return Annex(file.title or posixpath.basename(path), file.note, composed(path), self._measure(path).size)
+        return self._file(file_path(document, file), file.title, file.note)
+
+    def _file(self, path: str, title: str, note: str) -> Annex:
+        file = self._examined[path]
+        size = file.size or self._measure(path).size
+        name = composed(posixpath.basename(path))
+        return Annex(title or name, note, composed(path), size, file.kind, file.width, file.height)
 
     def _link(self, entry_id: str) -> EntryLink:
         target = self._by_id.get(entry_id)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 import datetime
+from io import BytesIO
 import os
 from pathlib import Path
 import shutil
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 import pytest
 
@@ -109,6 +111,14 @@ def entry(title: str, body: str = "正文。", **fields: str) -> str:
     """Give the text of a content file; it is active unless ``attribute`` says otherwise."""
     facts = {"title": title, "attribute": "active", **fields}
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in facts.items()) + f"---\n{body}\n"
+
+
+def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
+    """Give a picture, written by Pillow with the options."""
+    out = BytesIO()
+    image = Image.radial_gradient("L").resize(size)
+    Image.merge("RGB", (image, image.rotate(90), image.rotate(180))).save(out, form, **options)
+    return out.getvalue()
 
 
 def chromium() -> str:

@@ -28,7 +28,7 @@ from gkssg.schema import COLUMN as SETTINGS
 from gkssg.schema import COMMON, Field, field_named
 from gkssg.terms import GROUNDS, KINDS, Kind
 
-from conftest import COLUMN, TODAY, MakeColumn, entry
+from conftest import COLUMN, TODAY, MakeColumn, entry, picture
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"
@@ -41,6 +41,7 @@ KEY = re.compile(r"^([^\W\d]\w*)[ \t]*:", re.MULTILINE)
 SETTINGS_FILE = "content/column.yml"
 POLICY = "content/statutory/policy"
 
+SAMPLES = ROOT / "content/statutory"
 AROUND: Mapping[str, str | bytes] = {
     "themes/mine/static/custom.css": "",
     "content/statutory/organs/bangongshi.md": entry("示例区人民政府办公室", kind="organ"),
@@ -49,9 +50,10 @@ AROUND: Mapping[str, str | bytes] = {
     "content/statutory/normative/停车场名录.csv": "名称,地址\n",
     f"{POLICY}/2026-jihua.md": entry("停车设施建设计划", "## 一、目标\n\n正文。"),
     "content/statutory/budget/2026-shouzhi.csv": "期间,收入,说明\n2026-01,1,增长\n",
-    f"{POLICY}/附件1.xlsx": b"",
-    f"{POLICY}/附件2.pdf": b"",
-    f"{POLICY}/流程图.png": b"",
+    f"{POLICY}/附件1.xlsx": (SAMPLES / "livelihood/附件2-补助台账.xlsx").read_bytes(),
+    f"{POLICY}/附件2.pdf": (SAMPLES / "emergency/附件2-应急联络卡.pdf").read_bytes(),
+    f"{POLICY}/申请表.docx": (SAMPLES / "livelihood/附件1-补助申请表.docx").read_bytes(),
+    f"{POLICY}/流程图.png": picture(),
 }
 """What examples refer to without showing it, on top of the smallest column."""
 

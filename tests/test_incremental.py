@@ -6,12 +6,16 @@ import json
 import os
 from pathlib import Path
 
+from PIL.PngImagePlugin import PngInfo
 import pytest
 
 from gkssg.build import Reason
 from gkssg.digest import digest_bytes
 
-from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry
+from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry, picture
+
+COMMENT = PngInfo()
+COMMENT.add_text("Author", "Zhang")
 
 FILES: dict[str, str | bytes] = {
     "content/index.md": entry("首页", "欢迎。", kind="page"),
@@ -19,7 +23,7 @@ FILES: dict[str, str | bytes] = {
     "content/statutory/policy/a.md": entry("甲", "见[乙](b.md)。", published="2026-01-01", issuer="示例区人民政府"),
     "content/statutory/policy/b.md": entry("乙", "![图](p.png)", published="2026-01-02", annexes="[x.txt]"),
     "content/statutory/policy/c.md": entry("丙", published="2026-01-03", effective="2026-01-03", expires="2026-12-31"),
-    "content/statutory/policy/p.png": b"picture",
+    "content/statutory/policy/p.png": picture(),
     "content/statutory/policy/x.txt": "附件",
     "content/statutory/normative/n.md": entry(
         "丁", attribute="on-request", reason="16-2", review_by="2027", written="2025"
@@ -51,7 +55,13 @@ EDITS: dict[str, Callable[[Column], None]] = {
     ),
     "another section": rewrite("content/statutory/policy/c.md", entry("丙", category="[rules, statutory/budget]")),
     "an annex": rewrite("content/statutory/policy/x.txt", "新附件"),
-    "a picture": rewrite("content/statutory/policy/p.png", b"other picture"),
+    "an annex that is a picture": lambda made: made.write(
+        {
+            "content/statutory/policy/a.md": entry("甲", annexes="[{file: big.jpg, title: 照片}, x.txt]"),
+            "content/statutory/policy/big.jpg": picture("JPEG", (1500, 900), comment=b"secret"),
+        }
+    ),
+    "a picture": rewrite("content/statutory/policy/p.png", picture(size=(41, 30), pnginfo=COMMENT)),
     "the organ": rewrite("content/statutory/organs/gov.md", ORGAN.replace("示例路1号", "示例路2号")),
     "the organ's name": lambda made: made.write(
         {

@@ -81,7 +81,7 @@ def test_what_attendees_said_and_what_became_of_it(column: MakeColumn) -> None:
 
 def test_a_video_is_a_link_or_a_file_with_words(column: MakeColumn) -> None:
     videos = "[{link: https://example.gov.cn/v, note: 回放}, {file: v.mp4, title: 录像, note: 会议全程}]"
-    made = column({**meeting(video=videos), f"content/{FOLDER}/v.mp4": b"film"})
+    made = column({**meeting(video=videos), f"content/{FOLDER}/v.mp4": b"\0\0\0\x18ftypmp42"})
     assert "文字说明：会议全程" in built(made)
     assert '<a href="https://example.gov.cn/v">' in made.text(PAGE)
     assert f"{FOLDER}/v.mp4" in made.files()

@@ -47,13 +47,21 @@ class Watch:
         """Watch a page."""
         page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: self._failed(request.url))
         page.on("request", lambda request: None if _is_local(request.url) else self.faults.append(request.url))
         return page
 
+    def _failed(self, url: str) -> None:
+        if urlsplit(url).scheme not in _READER and not url.endswith(".pdf"):  # cut short by going on to the next page
+            self.faults.append(f"failed: {url}")
+
+
+_READER = {"chrome-extension", "chrome"}
+"""The schemes of Chromium's own reader of PDF."""
+
 
 def _is_local(url: str) -> bool:
-    return urlsplit(url).scheme in {"file", "data"}
+    return urlsplit(url).scheme in {"file", "data", *_READER}
 
 
 @pytest.fixture

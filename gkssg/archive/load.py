@@ -14,6 +14,7 @@ import pickle
 from gkssg.archive.calendar import load_calendar
 from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
+from gkssg.archive.files import examinations, is_of_file
 from gkssg.archive.frontmatter import split
 from gkssg.archive.ledger import with_tables
 from gkssg.archive.marks import mark_problems
@@ -71,7 +72,9 @@ def load(
     known_reads.close()
     reads = [_completed(root, *found[path]) for path in folder.pages]
     of_files = tuple(problem for _, faults in reads for problem in faults)
-    archive = Archive(column, tuple(document for document, _ in reads), folder.files, calendar)
+    documents = tuple(document for document, _ in reads)
+    examined = examinations(root, documents, folder.files, jobs, store)
+    archive = Archive(column, documents, folder.files, calendar, examined)
     return archive, (*problems, *folder.problems, *faulty, *of_files)
 
 
@@ -84,7 +87,7 @@ class _Known:
         # What a file says depends on these settings of the column too.
         settings = (*sections, *(f"{profile.id} {profile.zh} {profile.en}" for profile in profiles))
         self._context = hashlib.sha256("\n".join(settings).encode()).hexdigest()[:16]
-        self._rows = {row.name: row for row in store.rows()}
+        self._rows = {row.name: row for row in store.rows() if not is_of_file(row)}
         self._used: dict[str, Read] = {}
         self._marks: dict[str, str] = {}
         self._new: list[Row] = []

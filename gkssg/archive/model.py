@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gkssg.annexes.look import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.dates import PartialDate
 from gkssg.markup.body import Link
@@ -181,10 +182,12 @@ class Column:
 class Archive:
     """All that was found: the column's settings, every document by path, the names of all files in ``content/``.
 
-    ``calendar`` is gkssg's own, with the years that the column adds.
+    ``calendar`` is gkssg's own, with the years that the column adds. ``examinations`` tell what the files of active
+    entries are, by their paths.
     """
 
     column: Column
     documents: tuple[Document, ...]
     files: frozenset[str]
     calendar: Calendar
+    examinations: tuple[tuple[str, Examination], ...]

@@ -28,6 +28,17 @@ def referenced_files(document: Document) -> Iterator[tuple[str, Place]]:
             yield link.target, link.place
 
 
+def linked_files(document: Document) -> Iterator[str]:
+    """Give the files a text links to that are annexes by nothing else; pictures it shows are a part of the text."""
+    named = {file_path(document, file) for file in document.annexes}
+    named |= {file_path(document, file) for _, values in document.details for file in _files(values)}
+    for link in document.body.links:
+        is_file = link.target and not link.target.endswith((".md", ".html"))
+        if is_file and not link.is_picture and link.target not in named:
+            named.add(link.target)
+            yield link.target
+
+
 def _files(values: tuple[Value, ...]) -> Iterator[FileRef]:
     for value in values:
         if isinstance(value, FileRef):

@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     facts.issuer_has_a_page,
     files.file_exists,
     files.file_is_not_private,
+    files.file_is_of_use,
     links.link_leads_somewhere,
     links.reference_is_known,
     links.clause_is_there,

@@ -5,14 +5,16 @@ The bytes depend on the output's value, the theme and the code alone, so they ar
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 import shutil
 
 from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
+from gkssg.output.pictures import look_of, published
 from gkssg.output.search.segment import search_manifest, write_segment
 from gkssg.output.theme import Templates, Theme
+from gkssg.site.annexes import AnnexPage
 from gkssg.site.answers import Answers
 from gkssg.site.model import (
     Catalogue,
@@ -21,12 +23,13 @@ from gkssg.site.model import (
     Feed,
     FileCopy,
     Page,
+    Picture,
     SearchManifest,
     SearchSegment,
     Sitemap,
     SitemapIndex,
 )
-from gkssg.site.output import Output
+from gkssg.site.output import Data, Output
 
 _CHUNK = 50
 _FEW = 150
@@ -66,11 +69,22 @@ def make_all(
         progress(done, len(outputs))
 
 
-def make(output: Output, templates: Templates) -> bytes:
+def make(output: Output, templates: Templates, workshop: Workshop) -> bytes:
     """Make the bytes of one output that is no copy of a file."""
     match output.value:
         case Page() as page:
-            return templates.render(page).encode()
+            return templates.render(_with_look(page, workshop)).encode()
+        case Picture() as picture:
+            return published(picture, locate(picture.copy, workshop))
+        case FileCopy() | SearchSegment():
+            raise TypeError(f"{output.path} is copied, or made as a folder")
+        case data:
+            return _data(data)
+
+
+def _data(data: Data) -> bytes:
+    """Make the bytes of a file that is for programs."""
+    match data:
         case Feed() | Answers() | Sitemap() | SitemapIndex() as feed:
             return feeds.written(feed)
         case Catalogue() as rows:
@@ -81,8 +95,14 @@ def make(output: Output, templates: Templates) -> bytes:
             return catalogue.spreadsheet(table.rows)
         case SearchManifest() as manifest:
             return search_manifest(manifest)
-        case FileCopy() | SearchSegment():
-            raise TypeError(f"{output.path} is copied, or made as a folder")
+
+
+def _with_look(page: Page, workshop: Workshop) -> Page:
+    """Give the page with what its template shows of a file, where it shows one."""
+    content = page.content
+    if not isinstance(content, AnnexPage):
+        return page
+    return replace(page, content=replace(content, look=look_of(content, locate(content.copy, workshop))))
 
 
 def locate(copy: FileCopy, workshop: Workshop) -> Path:
@@ -132,7 +152,7 @@ def _make_chunk(chunk: list[tuple[int, Output]]) -> list[tuple[int, str]]:
             shutil.copyfile(locate(output.value, _Worker.workshop), target)
             digests.append((number, digest_file(target)))
         else:
-            data = make(output, _Worker.templates)
+            data = make(output, _Worker.templates, _Worker.workshop)
             target.write_bytes(data)
             digests.append((number, digest_bytes(data)))
     return digests

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import datetime
 from typing import TypeVar
 
+from gkssg.annexes.types import FileType, Group, name_fits
 from gkssg.dates import PartialDate
 from gkssg.language import Message
 from gkssg.markup.body import Heading, from_lines
@@ -128,13 +129,76 @@ class FileCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of ``content`` without its metadata and upright; ``longest``: made smaller to so many pixels, or 0."""
+
+    copy: FileCopy
+    kind: FileType
+    longest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file of open entries as it is published, with digest and size; ``fault`` says why nothing of it is shown."""
+
+    address: str
+    value: FileCopy | Picture
+    kind: FileType
+    sha256: str
+    size: int
+    fault: Message | None
+
+    @property
+    def copy(self) -> FileCopy:
+        """The file it is made of."""
+        return self.value.copy if isinstance(self.value, Picture) else self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
-    """A file that belongs to an open entry: its name for readers, its address and size in bytes."""
+    """A file that belongs to an open entry: its name for readers, its address and size in bytes.
+
+    ``width`` and ``height`` are those of a picture that can be shown.
+    """
 
     title: str
     note: str
     address: str
     size: int
+    kind: FileType
+    width: int
+    height: int
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.address.rpartition("/")[2]
+
+    @property
+    def page(self) -> str:
+        """The address of its own page."""
+        return f"{self.address}.html"
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Whether the name promises another type than the content has."""
+        return self.size > 0 and not name_fits(self.name, self.kind)
+
+    def is_small(self, longest: int) -> bool:
+        """Tell whether it is a picture that browsers show, and no larger than so many pixels."""
+        is_drawn = self.kind.code == "svg"  # a drawing has any size
+        return self.kind.in_browsers and (is_drawn or max(self.width, self.height) <= longest)
+
+    def picture(self, longest: int) -> str:
+        """Give the address of a picture of it whose longer side has at most so many pixels; empty if there is none."""
+        if self.kind.group is not Group.PICTURE or not (self.width or self.kind.code == "svg"):
+            return ""
+        return self.address if self.is_small(longest) else f"{self.address}.{longest}.webp"
+
+    def extent(self, longest: int) -> tuple[int, int]:
+        """Give width and height of that picture; 0 and 0 where they are not known."""
+        scale = min(1.0, longest / max(self.width, self.height, 1))
+        return round(self.width * scale), round(self.height * scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,14 +483,14 @@ class Site:
     """All that anyone may read.
 
     ``introductions`` are open pages at the head of a section's list (or of the home page), by its address. ``files``
-    are the annexes and pictures of open entries, by address. ``organs`` are the open organ pages, ``plans`` the open
+    are the annexes and pictures of open entries. ``organs`` are the open organ pages, ``plans`` the open
     work plans with a ledger. ``today`` is the day of the build: states are told by it, and no page's value may hold it.
     """
 
     masthead: Masthead
     documents: tuple[PublicDocument, ...]
     introductions: tuple[OpenDocument, ...]
-    files: tuple[tuple[str, FileCopy], ...]
+    files: tuple[PublicFile, ...]
     redirects: tuple[Redirect, ...]
     organs: tuple[OrganLink, ...]
     empty_note: str

@@ -10,25 +10,15 @@ from gkssg.site.model import (
     Feed,
     FileCopy,
     Page,
+    Picture,
     SearchManifest,
     SearchSegment,
     Sitemap,
     SitemapIndex,
 )
 
-Value = (
-    Page
-    | FileCopy
-    | Feed
-    | Answers
-    | Catalogue
-    | CatalogueTable
-    | DataTable
-    | Sitemap
-    | SitemapIndex
-    | SearchManifest
-    | SearchSegment
-)
+Data = Feed | Answers | Catalogue | CatalogueTable | DataTable | Sitemap | SitemapIndex | SearchManifest
+Value = Page | FileCopy | Picture | SearchSegment | Data
 
 
 @dataclass(frozen=True, slots=True)

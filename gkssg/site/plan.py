@@ -8,6 +8,7 @@ from gkssg.language import say
 from gkssg.markup.body import Body
 from gkssg.problem import Place, Problem
 from gkssg.sections import Section
+from gkssg.site.annexes import AnnexPage, annex_pages, files
 from gkssg.site.around import document_page
 from gkssg.site.consultations import consultation_lists, consultation_page, current
 from gkssg.site.defaults import default_text
@@ -74,7 +75,7 @@ def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str
         *planner.data(),
         *(output for tables in TABLES for output in tables(planner.desk)),
         *planner.search(digest),
-        *(Output(address, copy, f"content/{copy.path}") for address, copy in site.files),
+        *files(planner.desk),
         *(Output(f"theme/{name}", copy, f"themes/…/static/{name}") for name, copy in static.items()),
     ]
     return tuple(sorted(outputs, key=lambda output: output.path))
@@ -121,6 +122,7 @@ def _page(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
 
 
 SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
+    annex_pages,
     consultation_lists,
     meeting_years,
     proposal_years,
@@ -296,7 +298,7 @@ class _Planner:
     def sitemaps(self) -> Iterator[Output]:
         base = self.site.masthead.base_url
         lists = [("index.html", None), *((section.address, None) for section in self.desk.sections.values())]
-        views = ((special.address, None) for special in self.specials if special.listed)
+        views = ((s.address, None) for s in self.specials if s.listed or isinstance(s.content, AnnexPage))
         rows = [*lists, *views, *((d.entry.address, d.entry.when) for d in self.desk.oldest_first)]
         if len(rows) <= SITEMAP_SIZE:
             yield Output("sitemap.xml", Sitemap(base, tuple(rows)), "the sitemap")

@@ -1,0 +1,103 @@
+"""The pages of the files that belong to open entries, and the files themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkssg.annexes.looks import Look
+from gkssg.annexes.types import Group
+from gkssg.language import Message
+from gkssg.site.desk import Desk, Special
+from gkssg.site.model import (
+    Annex,
+    Content,
+    DetailValue,
+    EntryLink,
+    FileCopy,
+    OpenDocument,
+    Picture,
+    Row,
+)
+from gkssg.site.output import Output
+
+IN_LIST = 240
+"""Pixels of the longer side of a picture in a list of annexes."""
+ON_PAGE = 1200
+"""Pixels of the longer side of a picture on its own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexUse:
+    """An entry that has a file as its annex, and what it calls it."""
+
+    entry: EntryLink
+    annex: Annex
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPage(Content):
+    """The page of a file: ``annex`` is what the first entry that has it says of it, ``uses`` are all of them.
+
+    ``look`` is what is shown of it; the maker finds that in the file, unless there is ``fault``.
+    """
+
+    annex: Annex
+    copy: FileCopy
+    sha256: str
+    fault: Message | None
+    uses: tuple[AnnexUse, ...]
+    look: Look | None = None
+
+
+def annex_pages(desk: Desk) -> Iterator[Special]:
+    """Give the page of every file that an open entry has as an annex, a data file or by a link of its text."""
+    files = {file.address: file for file in desk.site.files}
+    for address, uses in _uses(desk).items():
+        first, file = uses[0], files[address]
+        title = next((use.annex.title for use in uses if use.annex.title != use.annex.name), first.annex.name)
+        fault = file.fault if file.kind.group is Group.PICTURE else None
+        content = AnnexPage(first.annex, file.copy, file.sha256, fault, tuple(uses))
+        section = desk.by_address[first.entry.address].entry.sections if first.entry.address in desk.by_address else ()
+        here = next((name for name in section if name in desk.sections), "")
+        source = f"content/{file.copy.path}"
+        yield Special(here, first.annex.page, title, "annex.html", content, source, listed=False)
+
+
+def files(desk: Desk) -> Iterator[Output]:
+    """Give the files of open entries, and smaller ones of the pictures that pages of annexes show."""
+    by_address = {file.address: file for file in desk.site.files}
+    for file in desk.site.files:
+        yield Output(file.address, file.value, f"content/{file.copy.path}")
+    for address, uses in _uses(desk).items():
+        annex, file = uses[0].annex, by_address[address]
+        for longest in (IN_LIST, ON_PAGE):
+            smaller = annex.picture(longest)
+            if smaller not in {"", address}:
+                yield Output(smaller, Picture(file.copy, file.kind, longest), f"content/{file.copy.path}")
+
+
+def _uses(desk: Desk) -> dict[str, list[AnnexUse]]:
+    """Give the entries that have each file, by its address, in the order of their addresses."""
+    found: dict[str, list[AnnexUse]] = defaultdict(list)
+    documents = (*desk.site.documents, *desk.site.introductions)
+    opened = [document for document in documents if isinstance(document, OpenDocument)]
+    for document in sorted(opened, key=lambda document: document.entry.address):
+        link = EntryLink(document.entry.title, document.entry.address)
+        for annex in dict.fromkeys(_annexes(document)):
+            found[annex.address].append(AnnexUse(link, annex))
+    return dict(sorted(found.items()))
+
+
+def _annexes(document: OpenDocument) -> Iterator[Annex]:
+    yield from document.annexes
+    for detail in document.details:
+        yield from _among(detail.values)
+
+
+def _among(values: tuple[DetailValue, ...]) -> Iterator[Annex]:
+    for value in values:
+        if isinstance(value, Annex):
+            yield value
+        elif isinstance(value, Row):
+            for cell in value.cells:
+                yield from _among(cell.values)

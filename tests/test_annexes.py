@@ -366,7 +366,9 @@ def test_a_file_that_has_the_address_of_a_page_of_a_file_is_reported(column: Mak
 def test_files_of_private_entries_are_not_even_opened(column: MakeColumn) -> None:
     made = column(
         {
-            "content/rules/a.md": entry("甲", "![](p.png)", attribute="withheld", reason="14-1", annexes="[x.pdf]"),
+            "content/rules/a.md": entry(
+                "甲", "![](p.png)", attribute="withheld", reason="14-1", review_by="2027-01-01", annexes="[x.pdf]"
+            ),
             "content/rules/x.pdf": b"",
             "content/rules/p.png": b"\x89PNG\r\n\x1a\nbroken",
         }

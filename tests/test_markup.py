@@ -463,6 +463,8 @@ def note(name: str, text: str) -> str:
                 note("1", f"注。&nbsp;{BACK.format('1', 1)}{BACK.format('1', 1).replace('fnref:', 'fnref2:')}")
             ),
         ),
+        ("甲[^1]\n\n[^1]:", f"<p>甲{reference('1', 1)}</p>" + footnotes(note("1", BACK.format("1", 1)))),
+        ("甲\n\n[^1]:", "<p>甲</p>" + footnotes(note("1", ""))),
         ("甲\n\n[^1]: 没有人提到的注。", "<p>甲</p>" + footnotes(note("1", "没有人提到的注。"))),
         (
             "甲[^1]\n\n[^1]: 注一。\n\n[^1]: 同名的注。",
@@ -474,6 +476,11 @@ def note(name: str, text: str) -> str:
 def test_footnotes_stand_at_the_end_and_none_is_lost(text: str, made: str) -> None:
     assert html(text) == made
     assert convert(text, PATH).links == ()
+
+
+def test_a_footnote_in_a_footnote_is_not_lost_in_silence() -> None:
+    for text in ("[^甲]: [^乙]: 注", "[^甲]: [^乙]: 注\n\n[^丙]: 注"):
+        assert [problem.rule for problem in convert(text, PATH).problems] == ["markdown"]
 
 
 def link(target: str, href: str, column: int, fragment: str = "", *, picture: bool = False) -> Link:
@@ -559,6 +566,7 @@ def test_links_out_of_content_and_pictures_elsewhere_are_errors(
         ("[甲](javascript:a%281%29)", "<p><a>甲</a></p>", [(1, 5, "javascript:a%281%29")]),
         ('<a href="vbscript:a">甲</a>', "<p><a>甲</a></p>", [(1, 10, "vbscript:a")]),
         ("甲<!-- 注 -->乙", "<p>甲乙</p>", [(1, 2, "<!-- -->")]),
+        ("甲\n\n<p><![>", "<p>甲</p>\n<p></p>", [(1, 1, "<!-- -->")]),
         ('<p id="gk-main">甲</p>', "<p>甲</p>", [(1, 8, "gk-main")]),
         ('<p class="red center">甲</p>', '<p class="center">甲</p>', [(1, 11, "red center")]),
         ('<td width="9999999">甲</td>', "甲", [(1, 5, "width=")]),

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as etree
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHeaderProcessor, HRProcessor
 from markdown.extensions import Extension
-from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -229,6 +229,19 @@ class Footnotes(FootnoteExtension):
         while id in self.footnotes:
             id = f"{id}-"  # noqa: A001
         super().setFootnote(id, text)
+
+    def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:  # noqa: N802  (Python-Markdown's name)
+        """Give an empty footnote its way back as well: Python-Markdown looks for it in every one."""
+        div = super().makeFootnotesDiv(root)
+        items = div.findall("ol/li") if div is not None else []
+        for number, (item, name) in enumerate(zip(items, self.footnotes, strict=True), start=1):
+            if not len(item):
+                title = self.getConfig("BACKLINK_TITLE").format(number)
+                href = f"#{self.makeFootnoteRefId(name)}"
+                link = etree.Element("a", {"href": href, "class": "footnote-backref", "title": title})
+                link.text = FN_BACKLINK_TEXT
+                etree.SubElement(item, "p").append(link)
+        return div
 
     def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002  (Python-Markdown's)
         """Give the id of one more reference: fnref:1, fnref2:1, fnref3:1; counted, since trying each takes too long."""

@@ -26,6 +26,7 @@ from gkssg.authoring.starter import init
 from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
 from gkssg.language import LANGUAGES, Speaker, printable, say
+from gkssg.markup.fast import unknown_version
 from gkssg.periods import Span, parse_period
 from gkssg.problem import Problem, Severity, any_error
 from gkssg.report import FORMATS
@@ -154,6 +155,11 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         "{planned} files: {made} made, {written} written, {removed} removed", planned=report.planned, **counts
     )
     _print(speaker.text(summary) + "\n", sys.stderr)
+    if version := unknown_version():
+        slower = say(
+            "Python-Markdown {version} is not known to this gkssg: texts are read as ever, slower", version=version
+        )
+        _print(speaker.text(slower) + "\n", sys.stderr)
     _print(speaker.text(say("Open {path}", path=printable(str(out / "index.html"), 4096))) + "\n", sys.stderr)
     return WELL
 

@@ -19,6 +19,7 @@ from gkssg.language import say
 from gkssg.markup import safety
 from gkssg.markup.anchors import anchored
 from gkssg.markup.body import Body, Heading, Link
+from gkssg.markup.fast import Contents, FastMarkdown, LostError, unknown_version
 from gkssg.markup.inlines import AttributeLists
 from gkssg.markup.limits import TooMuchError
 from gkssg.markup.official import CONTAINER_CLOSE, CONTAINERS, Footnotes, OfficialText
@@ -42,24 +43,33 @@ def convert(source: str, path: str, first_line: int = 1) -> Body:
     """
     if not source.strip():
         return Body()
-    at = _Places(source, path, first_line)
-    engine = _engine()
     try:
-        engine.reset()
-        raw = engine.convert(source)
-        raw = safety.closed(raw) if engine.htmlStash.rawHtmlBlocks else raw  # what Markdown makes is closed
-        tokens: list[dict[str, Any]] = engine.toc_tokens  # type: ignore[attr-defined]  # set by the toc extension
+        return converted(source, path, first_line, fast=not unknown_version())
+    except LostError:
+        return converted(source, path, first_line, fast=False)
+
+
+def converted(source: str, path: str, first_line: int = 1, *, fast: bool) -> Body:
+    """Do what :func:`convert` does, with the help of :mod:`gkssg.markup.fast` (which may give up) or without."""
+    at = _Places(source, path, first_line)
+    markdown = engine(fast=fast)
+    try:
+        markdown.reset()
+        raw = markdown.convert(source)
+        has_html = bool(markdown.htmlStash.rawHtmlBlocks)
+        raw = safety.closed(_whole(markdown, raw)) if has_html else raw  # what Markdown makes is closed
+        tokens: list[dict[str, Any]] = markdown.toc_tokens  # type: ignore[attr-defined]  # set by the toc extension
     except TooMuchError as error:
-        _engine.cache_clear()
+        engine.cache_clear()
         message = say("there are {count} of “{mark}” here, too many to be read", count=error.count, mark=error.mark)
         hint = say("part the text into paragraphs, or put a backslash before each one that is no Markdown")
         return Body(problems=(Problem(at.find(error.text[:_BEGINNING].partition("\n")[0]), "markdown", message, hint),))
-    except (RecursionError, ValueError, AssertionError) as error:
-        _engine.cache_clear()  # it still stands in the middle of this text
+    except (RuntimeError, ValueError, AssertionError) as error:
+        engine.cache_clear()  # it still stands in the middle of this text
         message = say("the text is nested too deeply to be read ({why})", why=type(error).__name__)
         hint = say("look for hundreds of >, * or brackets in a row")
         return Body(problems=(Problem(at.start, "markdown", message, hint),))
-    problems = [*_removals(raw, at), *_containers(at)]
+    problems = [*(_removals(raw, at) if has_html or not safety.is_plain(raw) else ()), *_containers(at)]
     clean = safety.clean(raw)
     for address in safety.pictures(raw):
         if safety.is_elsewhere(address):
@@ -68,23 +78,27 @@ def convert(source: str, path: str, first_line: int = 1) -> Body:
             problems.append(Problem(at.find(address), "picture-elsewhere", message, hint))
     links: list[Link] = []
     clean = _TARGET.sub(lambda match: _resolved(match, path, at, links, problems), clean)
-    clean = anchored(_tables(_ALIGN.sub(_aligned, clean)))
+    clean = _tables(_ALIGN.sub(_aligned, clean))
+    clean = anchored(clean if has_html else _whole(markdown, clean))
     anchors = frozenset(entities.unescape(match[1]) for match in _ID.finditer(clean))
     headings = tuple(heading for heading in _headings(tokens) if heading.id in anchors)
     return Body(clean, headings, tuple(links), anchors, tuple(problems))
 
 
 @cache
-def _engine() -> Markdown:
-    return Markdown(
-        extensions=[
-            Footnotes(BACKLINK_TITLE="返回正文中的注 %d", BACKLINK_TEXT="↩"),
-            TocExtension(marker="", slugify=_slug),
-            AttributeLists(),
-            OfficialText(),
-        ],
-        output_format="html",
-    )
+def engine(*, fast: bool) -> Markdown:
+    """Give the process's Markdown engine, with or without the help of :mod:`gkssg.markup.fast`."""
+    extensions = [
+        Footnotes(BACKLINK_TITLE="返回正文中的注 %d", BACKLINK_TEXT="↩"),
+        (Contents if fast else TocExtension)(marker="", slugify=_slug),
+        AttributeLists(),
+        OfficialText(),
+    ]
+    return FastMarkdown(extensions) if fast else Markdown(extensions=extensions, output_format="html")
+
+
+def _whole(markdown: Markdown, html: str) -> str:
+    return markdown.whole(html) if isinstance(markdown, FastMarkdown) else html
 
 
 def _slug(text: str, separator: str) -> str:
@@ -125,6 +139,8 @@ def _removals(raw: str, at: _Places) -> Iterator[Problem]:
 
 
 def _containers(at: _Places) -> Iterator[Problem]:
+    if ":::" not in at.source:
+        return
     opened: Place | None = None
     for number, line in enumerate(at.source.split("\n")):
         match = _CONTAINER.fullmatch(line) if line.startswith(":::") else None

@@ -14,6 +14,7 @@ _COST_OF_BRACKET = 150
 """Nanoseconds a character on the way from a bracket to its end, as measured."""
 _COSTS = {"*": 7, "<": 3, "&": 2, "`": 2, "\\": 1}
 """Nanoseconds that one mark costs for every character of its paragraph."""
+_MARK = re.compile(r"[*<&`\\\[]")
 _COST_OF_OPEN_TAG = 25
 """Nanoseconds that a tag without an end costs for every character of the text."""
 _MOST = 2_000_000_000
@@ -44,6 +45,8 @@ class TagLimit(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Look at the whole text."""
         text = "\n".join(lines)
+        if "<" not in text:
+            return lines
         found = _OPEN_TAG.findall(text)
         if len(found) * len(text) * _COST_OF_OPEN_TAG > _MOST:
             raise TooMuchError(found[0], "<", len(found))
@@ -60,7 +63,10 @@ class MarkLimit(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Add up what the paragraphs cost."""
         total = 0
-        for paragraph in _paragraphs("\n".join(lines)):
+        text = "\n".join(lines)
+        for paragraph in _paragraphs(text) if _MARK.search(text) else ():
+            if not _MARK.search(paragraph):
+                continue
             costs = {mark: cost * paragraph.count(mark) * len(paragraph) for mark, cost in _COSTS.items()}
             costs["["] = _COST_OF_BRACKET * _reach(paragraph)
             total += sum(costs.values())

@@ -13,7 +13,7 @@ import html as entities
 import posixpath
 
 from gkssg.archive.fields import FileRef, Record, Text, Value
-from gkssg.archive.model import Archive, Document
+from gkssg.archive.model import Archive, CleanupRow, Document
 from gkssg.archive.organs import Organs
 from gkssg.archive.paths import file_path, linked_files, referenced_files
 from gkssg.archive.progress import progress_turns
@@ -138,11 +138,11 @@ class _Gate:
             contents=document.body.headings,
             annexes=tuple(self._annexes(document)),
             relations=(*self._said_by(document), *self._said_about(document)),
-            acts=tuple(
-                Act(act.field.name, since(act.source), self._link(act.source.id))
-                for act in self._validities.acts(document)
+            acts=self._acts(document),
+            details=(
+                *(self._detail(document, field, values) for field, values in document.details),
+                *self._cleanup(document),
             ),
-            details=tuple(self._detail(document, field, values) for field, values in document.details),
             ledger=plan_links(document, entry),
         )
 
@@ -284,7 +284,7 @@ class _Gate:
 
     def _said_by(self, document: Document) -> Iterator[Detail]:
         """Give what a document says about others in the fields that every kind has; the rest are its details."""
-        said = [statement for statement in self._links.of(document) if statement.field in COMMON]
+        said = [s for s in self._links.of(document) if s.field in COMMON and not s.row]
         for field in dict.fromkeys(statement.field for statement in said):
             links = tuple(self._link(s.target.value) for s in said if s.field is field)
             yield Detail(field.name, Label(field.alias, field.label), links)
@@ -303,6 +303,28 @@ class _Gate:
         for draft in self._links.about(document):
             if draft.field.name == "draft_of" and draft.source.is_active:
                 yield from (about for about in self._links.about(draft.source) if about.field.name == "draft")
+
+    def _acts(self, document: Document) -> tuple[Act, ...]:
+        """Give what others do to a document, in the order of the days from which they do it."""
+        acts = [
+            Act(act.field.name, since(act.source), self._link(act.source.id)) for act in self._validities.acts(document)
+        ]
+        return tuple(sorted(acts, key=lambda act: act.since or PartialDate(0)))
+
+    def _cleanup(self, document: Document) -> Iterator[Detail]:
+        """Give the list of a clean-up notice as a table that leads to the documents its rows mean."""
+        if document.cleanup:
+            rows = tuple(Row(tuple(self._cleanup_cells(row, meant))) for row, meant in self._links.listed(document))
+            yield Detail("cleanup_rows", Label("清理结果", "Clean-up results"), rows)
+
+    def _cleanup_cells(self, row: CleanupRow, meant: tuple[Document, ...]) -> Iterator[Detail]:
+        found = meant[0] if len(meant) == 1 else None
+        title = self._link(found.id) if found else row.title
+        number = row.doc_no or (found.doc_no if found else "")
+        yield Detail("title", Label("标题", "Title"), (title,))
+        yield Detail("doc_no", Label("发文字号", "Document number"), (number,) if number else ())
+        yield Detail("result", Label("清理结果", "Result"), (row.result,))
+        yield Detail("note", Label("备注", "Note"), (row.note,) if row.note else ())
 
     def _detail(self, document: Document, field: Field, values: tuple[Value, ...]) -> Detail:
         shown = tuple(self._shown(document, field, value) for value in values)

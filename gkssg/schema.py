@@ -123,6 +123,8 @@ COMMON = (
           back=("被修改", "Amended by")),
     Field("replaces", "替代", "Replaces", Type.ENTRY, say("ids of the documents this one replaces"), many=True,
           back=("被替代", "Replaced by")),
+    Field("terminates", "宣布失效", "Declares expired", Type.ENTRY, say("ids of the documents this one declares expired"), many=True,
+          back=("被宣布失效", "Declared expired by")),
     Field("based_on", "依据", "Based on", Type.ENTRY, say("ids of the documents it is based on"), many=True,
           back=("据以制定", "Basis of")),
     Field("implements", "贯彻", "Implements", Type.ENTRY, say("ids of the documents it carries out"), many=True,
@@ -177,6 +179,14 @@ _CLAUSES = Field(
     say("clauses it rests on, quoted on its page: id of the document, #, and the clause"), many=True,
     example="statutory/policy/a#第五条第二款", back=("引用条款", "Clauses quoted by"))
 
+OF_LISTS = (
+    Field("keeps", "继续有效", "Stays in force", Type.ENTRY, say("documents that a clean-up found to stay in force"), many=True,
+          back=("经清理继续有效", "Found to stay in force by")),
+    Field("to_amend", "列入修改计划", "To be amended", Type.ENTRY, say("documents that a clean-up found to need amending"), many=True,
+          back=("列入修改计划", "To be amended, according to")),
+)
+"""Relations that only the rows of a clean-up list state; they are no keys of a content file."""
+
 DETAILS: dict[Kind, tuple[Field, ...]] = {
     Kind.DOCUMENT: (
         Field("drafter", "起草单位", "Drafted by", Type.ORGAN,
@@ -186,6 +196,9 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
               say("whether it must be explained as a normative document must, because it matters to many")),
         Field("ledger", "任务台账", "Task ledger", Type.WORD,
               say("makes a ledger of the tasks in the text of a work plan; how often their progress is recorded"), words=INTERVALS),
+        Field("cleanup", "清理结果", "Clean-up results", Type.FILE,
+              say("for a notice of clean-up results: a CSV file with the columns 标题, 发文字号, 清理结果 and 备注"),
+              parts=_FILE_PARTS, compact="file"),
     ),
     Kind.PAGE: (),
     Kind.ORGAN: (

@@ -162,6 +162,12 @@ INTERVALS = _vocabulary(
     ("yearly", "按年更新", "Yearly"),
     ("irregular", "不定期更新", "At no fixed time"),
 )
+CLEANUP_RESULTS = _vocabulary(
+    ("keep", "继续有效", "Stays in force"),
+    ("repeal", "废止", "Repealed"),
+    ("end", "宣布失效", "Declared expired"),
+    ("amend", "列入修改计划", "To be amended"),
+)
 KINDS = _vocabulary(
     ("document", "文件", "Document"),
     ("interpretation", "政策解读", "Interpretation"),

@@ -48,6 +48,7 @@ AROUND: Mapping[str, str | bytes] = {
     "content/statutory/organs/chengguanju.md": entry("示例区城市管理局", kind="organ"),
     "content/statutory/normative/2021-tingche.md": entry("示例区停车场管理办法", published="2021-05-01"),
     "content/statutory/normative/停车场名录.csv": "名称,地址\n",
+    f"{POLICY}/清理结果.csv": "标题,清理结果\n示例区停车场管理办法,继续有效\n",
     f"{POLICY}/2026-jihua.md": entry("停车设施建设计划", "## 一、目标\n\n正文。"),
     "content/statutory/budget/2026-shouzhi.csv": "期间,收入,说明\n2026-01,1,增长\n",
     f"{POLICY}/附件1.xlsx": (SAMPLES / "livelihood/附件2-补助台账.xlsx").read_bytes(),

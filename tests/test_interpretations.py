@@ -15,10 +15,12 @@ from conftest import TODAY, Column, MakeColumn, entry
 
 NORMATIVE = "content/statutory/normative"
 FOLDER = "content/statutory/interpretations"
+NEEDED = {"normative": "true", "issuer": "示例区人民政府", "written": "2025", "doc_no": "示政规〔2025〕2号"}
 DOCUMENT = entry(
     "办法",
     normative="true",
     issuer="示例区人民政府",
+    written="2026-09-17",
     published="2026-09-18",
     effective="2026-10-01",
     doc_no="示政规〔2026〕1号",
@@ -137,8 +139,8 @@ def test_coverage_counts_what_must_be_explained(column: MakeColumn) -> None:
     made = column(
         {
             f"{NORMATIVE}/a.md": DOCUMENT,
-            f"{NORMATIVE}/b.md": entry("乙", normative="true", published="2026-03-01"),
-            f"{NORMATIVE}/c.md": entry("丙", normative="true", published="2025"),
+            f"{NORMATIVE}/b.md": entry("乙", published="2026-03-01", **NEEDED),
+            f"{NORMATIVE}/c.md": entry("丙", published="2025", **NEEDED),
             "content/statutory/policy/d.md": entry("丁", important="是", published="2025-06-01"),
             "content/statutory/policy/e.md": entry("戊", published="2025-06-02"),
             f"{FOLDER}/i.md": interpretation(form="head"),

@@ -245,6 +245,25 @@ def test_a_file_of_a_private_entry_cannot_be_published_by_an_open_one(column: Ma
     assert report.problems[0].place.path == "content/statutory/policy/b.md"
 
 
+def test_the_list_of_a_notice_that_is_not_active_leaves_no_trace(column: MakeColumn) -> None:
+    listed = f"标题,清理结果,备注\n乙,废止,{CANARIES['body']}\n{CANARIES['summary']},失效,\n"
+    for attribute, traces in (("withheld", 0), ("active", 2)):
+        made = column(
+            {
+                "content/statutory/policy/a.md": entry(
+                    "甲", attribute=attribute, reason="14-1", cleanup=f"{CANARIES['annex_name']}.csv"
+                ),
+                "content/statutory/policy/b.md": entry("乙", effective="2020-01-01"),
+                f"content/statutory/policy/{CANARIES['annex_name']}.csv": listed,
+            }
+        )
+        made.build()
+        built = made.files()
+        assert len([name for name in ("body", "summary") if found(CANARIES[name], built)]) == traces
+        assert bool(found(CANARIES["annex_name"], built)) is (attribute == "active")
+        assert ("已废止" in made.text("statutory/policy/b.html")) is (attribute == "active")
+
+
 def test_files_that_no_open_entry_names_are_not_copied(column: MakeColumn) -> None:
     made = column(
         {

@@ -171,6 +171,14 @@ def test_a_hit_of_the_search_is_right_on_the_day(built: Path, browser: Browser, 
     page.context.close()
 
 
+def test_on_paper_the_mark_lies_across_the_sheet(built: Path, browser: Browser) -> None:
+    page = opened(browser, built / "rules/a.html", noon("2026-10-01"))
+    page.emulate_media(media="print")
+    style = "getComputedStyle(document.querySelector('.gk-warning'), '::after')"
+    assert page.evaluate(f"[{style}.content, {style}.position]") == ['"已废止"', "fixed"]
+    page.context.close()
+
+
 def test_no_page_holds_the_day_of_the_build(built: Path) -> None:
     day = BUILT.isoformat()
     assert [p.name for p in built.rglob("*") if p.is_file() and day in p.read_text("utf-8", errors="ignore")] == []

@@ -19,6 +19,7 @@ def shown(column: MakeColumn, others: dict[str, str], **fields: str) -> str:
     return line.partition('"validity": "')[2].partition('"')[0]
 
 
+NORMATIVE = {"doc_no": "示例发〔2025〕1号", "issuer": "示例区人民政府", "written": "2025", "published": "2025"}
 FACTS: dict[str, tuple[dict[str, str], str]] = {
     "nothing is known": ({}, ""),
     "in force": ({"effective": "2026-06-15"}, "valid"),
@@ -26,7 +27,7 @@ FACTS: dict[str, tuple[dict[str, str], str]] = {
     "last day": ({"effective": "2020", "expires": "2026-06-15"}, "valid"),
     "over since yesterday": ({"expires": "2026-06-14"}, "expired"),
     "until some day of the month": ({"expires": "2026-06"}, "valid"),
-    "normative": ({"normative": "true"}, "valid"),
+    "normative": ({"normative": "true", **NORMATIVE}, "valid"),
     "repealed by one outside": ({"validity": "repealed"}, "repealed"),
     "repealed by one outside, once in force": ({"effective": "2020", "validity": "已废止"}, "repealed"),
 }
@@ -45,6 +46,8 @@ ACTS: dict[str, tuple[dict[str, str], str]] = {
         "valid",
     ),
     "amended": ({"amends": "rules/a", "published": "2026-06-01"}, "amended"),
+    "declared expired": ({"terminates": "rules/a", "published": "2026-06-15"}, "expired"),
+    "to be declared expired tomorrow": ({"terminates": "rules/a", "effective": "2026-06-16"}, "valid"),
     "by one that is not disclosed": ({"repeals": "rules/a", "attribute": "withheld", "reason": "14-1"}, "valid"),
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pickle
 
 from gkssg.archive.calendar import load_calendar
+from gkssg.archive.cleanup import with_cleanup
 from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.files import examinations, is_of_file
@@ -36,6 +37,7 @@ RELATIONS = (
     "repeals",
     "amends",
     "replaces",
+    "terminates",
     "based_on",
     "implements",
     "interprets",
@@ -137,8 +139,9 @@ def _load_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, .
 
 def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
     """Add what lies beside a content file; it may change while that one does not."""
-    whole, faults = with_tables(document, root)
-    return whole, (*problems, *faults)
+    with_ledger, faults = with_tables(document, root)
+    whole, others = with_cleanup(with_ledger, root)
+    return whole, (*problems, *faults, *others)
 
 
 def _stored(document: Document, store: Store) -> Document:

@@ -13,7 +13,7 @@ from gkssg.profiles import Profile
 from gkssg.schema import Field
 from gkssg.sections import Section
 from gkssg.store import Stored
-from gkssg.terms import Attribute, Kind, TaskState, Validity
+from gkssg.terms import Attribute, Kind, TaskState, Validity, Word
 from gkssg.workdays import Calendar
 
 
@@ -75,13 +75,24 @@ class SeriesRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CleanupRow:
+    """What a clean-up notice's list says became of one document; its number is written as the standard has it."""
+
+    title: str
+    doc_no: str
+    result: Word
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One content file, of any kind.
 
     ``path`` is counted from the column's folder and begins with ``content/``. ``attribute`` is None when the file
     does not say who may read it. ``details`` are the fields that only this kind has, in the order of the file.
-    ``places`` tells where the values of fields stand. ``ledger`` and ``series`` are read from files beside it, for an
-    active entry only.
+    ``places`` tells where the values of fields stand. ``ledger``, ``series`` and ``cleanup`` are read from files beside
+    it, for an active entry only.
     """
 
     path: str
@@ -120,6 +131,7 @@ class Document:
     places: tuple[tuple[str, Place], ...]
     ledger: Ledger | None = None
     series: tuple[SeriesRow, ...] = ()
+    cleanup: tuple[CleanupRow, ...] = ()
 
     @property
     def is_active(self) -> bool:

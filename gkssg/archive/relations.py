@@ -1,26 +1,28 @@
 """Who says what about whom. A relation is stated once, on one side, and known from both.
 
-It is stated by the fields of the table that hold ids (``repeals``, a dossier's stages, a gazette's contents …), and by
-``passed_at`` where that names a meeting of the column.
+It is stated by the fields of the table that hold ids (``repeals``, a dossier's stages, a gazette's contents …), by
+``passed_at`` where that names a meeting of the column, and by the rows of a clean-up notice's list.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gkssg.archive.cleanup import Finder
 from gkssg.archive.fields import Record, Text, Value
-from gkssg.archive.model import Archive, Document
-from gkssg.schema import COMMON, Field, Type, field_named
+from gkssg.archive.model import Archive, CleanupRow, Document
+from gkssg.schema import COMMON, OF_LISTS, Field, Type, field_named
 from gkssg.terms import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``source`` says in ``field`` something about the entry whose id ``target`` is."""
+    """``source`` says in ``field`` something about the entry whose id ``target`` is; ``row``: in its clean-up list."""
 
     source: Document
     field: Field
     target: Text
+    row: bool = False
 
 
 class Relations:
@@ -28,6 +30,7 @@ class Relations:
 
     def __init__(self, archive: Archive) -> None:
         self._meetings = _meetings(archive)
+        self._finder = Finder(archive.documents if any(d.cleanup for d in archive.documents) else ())
         self._about: dict[str, list[Statement]] = defaultdict(list)
         for document in archive.documents:
             for statement in self.of(document):
@@ -40,6 +43,14 @@ class Relations:
         if meeting:
             field = _common("passed_at")
             yield Statement(document, field, Text(meeting, document.place("passed_at")))
+        for row, meant in self.listed(document):
+            if len(meant) == 1:
+                yield Statement(document, _FIELDS_OF_ROWS[row.result.code], Text(meant[0].id, row.place), row=True)
+
+    def listed(self, document: Document) -> Iterator[tuple[CleanupRow, tuple[Document, ...]]]:
+        """Give the rows of a document's clean-up list, each with the documents it may mean."""
+        for row in document.cleanup:
+            yield row, self._finder.find(document, row)
 
     def about(self, document: Document) -> tuple[Statement, ...]:
         """Give what others say about a document, in the order of their files."""
@@ -79,9 +90,17 @@ def clause_parts(text: Text) -> tuple[str, str]:
 
 
 def _common(name: str) -> Field:
-    field = field_named(COMMON, name)
-    assert field is not None, name  # noqa: S101  (the names are those of the table)
+    field = field_named(COMMON + OF_LISTS, name)
+    assert field is not None, name  # noqa: S101  (the names are those of the tables)
     return field
+
+
+_FIELDS_OF_ROWS = {
+    "repeal": _common("repeals"),
+    "end": _common("terminates"),
+    "keep": _common("keeps"),
+    "amend": _common("to_amend"),
+}
 
 
 def _meetings(archive: Archive) -> dict[str, str]:

@@ -13,6 +13,18 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of a row that is not empty, without blanks around them, and where it begins."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+    def cell(self, column: int | None) -> str:
+        """Give the text in a column, empty where there is none."""
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """One row: its cells by the name of their column, without blanks around them."""
 
@@ -34,37 +46,45 @@ class Table:
 
 
 def read_table(path: Path, shown: str) -> tuple[Table | None, tuple[Problem, ...]]:
-    """Read a CSV file in UTF-8 or in GB 18030, as spreadsheet programs save it; ``shown`` is its path in messages."""
+    """Read a CSV file whose first row names its columns; ``shown`` is its path in messages."""
+    lines, encoding, problems = read_lines(path, shown)
+    if problems:
+        return None, problems
+    if not lines:
+        hint = say("its first row names the columns")
+        return None, (Problem(Place(shown), "table-file", say("the table is empty"), hint),)
+    columns = lines[0].cells
+    rows = tuple(TableRow(tuple(zip(columns, line.cells, strict=False)), line.place) for line in lines[1:])
+    return Table(columns, rows, encoding), ()
+
+
+def read_lines(path: Path, shown: str) -> tuple[tuple[Line, ...], str, tuple[Problem, ...]]:
+    """Read a CSV file in UTF-8 or in GB 18030, as spreadsheet programs save it, and tell in which; none on a fault."""
     place = Place(shown)
     try:
         data = path.read_bytes()
     except OSError as error:
-        return None, (read_error(error, place),)
+        return (), "", (read_error(error, place),)
     if len(data) > LARGEST_FILE:
         message = say("the table has {size} bytes; {most} are read", size=len(data), most=LARGEST_FILE)
-        return None, (Problem(place, "table-file", message, say("part it into several files")),)
+        return (), "", (Problem(place, "table-file", message, say("part it into several files")),)
     text, encoding = _decoded(data)
     if encoding == "":
         hint = say("in the spreadsheet program, save it as “CSV UTF-8”")
-        return None, (Problem(place, "table-file", say("the table is neither UTF-8 nor GB 18030"), hint),)
+        return (), "", (Problem(place, "table-file", say("the table is neither UTF-8 nor GB 18030"), hint),)
     reader = csv.reader(io.StringIO(text.removeprefix(_BOM), newline=""), strict=True)
-    lines: list[tuple[int, list[str]]] = []
+    lines: list[Line] = []
     start = 1
     try:
         for cells in reader:
-            lines.append((start, [cell.strip() for cell in cells]))
+            stripped = tuple(cell.strip() for cell in cells)
+            lines += [Line(stripped, Place(shown, start))] if any(stripped) else []
             start = reader.line_num + 1
     except csv.Error as error:
         message = say("the table cannot be read: {why}", why=str(error))
         hint = say("look for a quotation mark that is not closed")
-        return None, (Problem(Place(shown, start), "table-file", message, hint),)
-    lines = [(line, cells) for line, cells in lines if any(cells)]
-    if not lines:
-        hint = say("its first row names the columns")
-        return None, (Problem(place, "table-file", say("the table is empty"), hint),)
-    columns = tuple(lines[0][1])
-    rows = tuple(TableRow(tuple(zip(columns, cells, strict=False)), Place(shown, line)) for line, cells in lines[1:])
-    return Table(columns, rows, encoding), ()
+        return (), "", (Problem(Place(shown, start), "table-file", message, hint),)
+    return tuple(lines), encoding, ()
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from gkssg.states import Turn, turns
 from gkssg.terms import Kind, Validity
 
 _ENDING = {"repeals", "replaces"}
-_ACTS = {*_ENDING, "amends"}
+_DECIDING = {*_ENDING, "terminates", "amends"}
+_ACTS = {*_DECIDING, "keeps", "to_amend"}
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -24,9 +25,12 @@ class Validities:
         self._relations = relations
 
     def acts(self, document: Document) -> Iterator[Statement]:
-        """Give what open documents do to it, on whatever day: repeal, replace, amend."""
+        """Give what open documents do to it, on whatever day: repeal, replace, declare expired, amend, clean up."""
+        done: set[tuple[str, str]] = set()
         for statement in self._relations.about(document):
-            if statement.field.name in _ACTS and statement.source.is_active:
+            act = (statement.field.name, statement.source.id)
+            if act[0] in _ACTS and statement.source.is_active and act not in done:
+                done.add(act)
                 yield statement
 
     def computed(self, document: Document, today: datetime.date) -> Validity | None:
@@ -38,11 +42,11 @@ class Validities:
             return Validity.REPEALED
         if any(relation.field == "version_of" for relation in document.relations):
             return Validity.AMENDED  # it is an older text of a document that was amended
-        if document.expires and document.expires.last < today:
+        if "terminates" in done or (document.expires and document.expires.last < today):
             return Validity.EXPIRED
         if document.effective and document.effective.first > today:
             return Validity.PENDING
-        if done:
+        if "amends" in done:
             return Validity.AMENDED
         if document.effective or document.expires or document.normative:
             return Validity.VALID
@@ -56,7 +60,8 @@ class Validities:
 
     def turns(self, document: Document) -> tuple[Turn, ...]:
         """Give the states of all days."""
-        days = [begun.first for act in self.acts(document) if (begun := since(act.source))]
+        acts = (act for act in self.acts(document) if act.field.name in _DECIDING)
+        days = [begun.first for act in acts if (begun := since(act.source))]
         days += [document.effective.first] if document.effective else []
         days += [document.expires.last + _ONE_DAY] if document.expires else []
         return turns(days, lambda day: self.state(document, day))

@@ -6,6 +6,7 @@ import datetime
 from gkssg.archive.model import Archive
 from gkssg.checks import (
     attributes,
+    cleanup,
     columns,
     consultations,
     dossiers,
@@ -15,6 +16,7 @@ from gkssg.checks import (
     ledgers,
     links,
     meetings,
+    normative,
     organs,
 )
 from gkssg.problem import Problem
@@ -69,6 +71,8 @@ RULES: tuple[Rule, ...] = (
     ledgers.progress_is_recorded,
     ledgers.series_is_explained,
     ledgers.series_is_complete,
+    normative.normative_document_is_complete,
+    cleanup.cleanup_row_is_known,
 )
 
 

@@ -117,6 +117,7 @@ _CIRCULAR = {
     "repeals",
     "amends",
     "replaces",
+    "terminates",
     "based_on",
     "implements",
     "interprets",

@@ -24,7 +24,8 @@ from gkssg.terms import Kind
 _LIFE = (
     "现行文本 正式文件 所属事项 草案 意见征集 依据 贯彻 审议会议 通过会议 同一事项的材料 刊登公报"
     " 政策解读 其他文本的解读 政策问答 政策事项 配套文件的事项 引用条款 答复"
-    " 据以制定 贯彻落实文件 废止 修改 替代 被修改 被替代 被废止 历史文本"
+    " 据以制定 贯彻落实文件 废止 宣布失效 修改 替代"
+    " 经清理继续有效 列入修改计划 被修改 被替代 被宣布失效 被废止 历史文本"
 ).split()
 """The names of relations as they follow one another in the life of a document; others come last."""
 _OWN = {

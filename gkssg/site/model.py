@@ -4,7 +4,7 @@ Addresses are paths counted from the column's root (``statutory/policy/a.html``)
 :class:`WithheldDocument`: it has no body, no annexes, no pictures and no summary, so nothing here can show them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import datetime
 from typing import TypeVar
 
@@ -116,6 +116,11 @@ class Entry:
     def when(self) -> PartialDate | None:
         """The date it is sorted by: published, else written."""
         return self.published or self.written
+
+    @property
+    def stateless(self) -> "Entry":
+        """The entry without its states, for what does not show them and need not be remade when they change."""
+        return replace(self, validity=None, progress=None, turns=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +269,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What another document does to one: ``field`` is ``repeals``, ``replaces`` or ``amends``."""
+    """What another document does to one, from which day on.
+
+    ``field`` is ``repeals``, ``replaces``, ``terminates`` or ``amends``, which decide on its validity, or ``keeps`` or
+    ``to_amend``, which a clean-up found.
+    """
 
     field: str
     since: PartialDate | None
@@ -382,7 +391,7 @@ class OpenDocument(Content):
     """An entry that everyone may read; its text is stored and read when it is needed.
 
     ``relations`` are what it says about others and what open entries say about it (there ``name`` ends in ``-back``);
-    ``acts`` are those of the latter that change whether it is in force. ``ledger`` leads from a plan to its tasks.
+    ``acts`` are those of the latter that bear on whether it is in force. ``ledger`` leads from a plan to its tasks.
     """
 
     entry: Entry

@@ -46,6 +46,7 @@ from gkssg.site.output import Output
 from gkssg.site.paging import sheet_address, sheets
 from gkssg.site.proposals import proposal_page, proposal_years
 from gkssg.site.questions import answers, item_page, library_pages, question_page
+from gkssg.site.register import register_pages, register_tables
 from gkssg.site.requests import request_pages
 from gkssg.site.search import manifest, segments
 from gkssg.site.tasks import ledger_files, task_pages
@@ -131,13 +132,18 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     task_pages,
     directory_pages,
     library_pages,
+    register_pages,
     version_pages,
     limit_pages,
     request_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 
-TABLES: tuple[Callable[[Desk], Iterable[Output]], ...] = (ledger_files, directory_tables)
+TABLES: tuple[Callable[[Desk], Iterable[Output]], ...] = (
+    ledger_files,
+    directory_tables,
+    register_tables,
+)
 """What plans files for spreadsheet programs that stand beside pages."""
 
 ENTRY_PAGES: dict[Kind, Callable[[Desk, OpenDocument], tuple[str, Content]]] = {
@@ -284,7 +290,7 @@ class _Planner:
         if asked.answers:
             yield Output(asked.address, asked, "the questions")
         feed = [
-            FeedEntry(d.entry, d.facts.summary)
+            FeedEntry(d.entry.stateless, d.facts.summary)
             for d in self.desk.oldest_first
             if isinstance(d, OpenDocument) and d.entry.kind not in {Kind.ORGAN, Kind.PAGE}
         ]

@@ -88,7 +88,9 @@ def version_pages(desk: Desk) -> Iterator[Special]:
         new = pair.new.entry
         section = next((section for section in new.sections if section in desk.sections), "")
         title = desk.said(f"文本对比：{new.title}", f"Comparison of texts: {new.title}")
-        content = ComparePage(near(pair.old.entry), near(pair.new.entry), pair.old.text, pair.new.text)
+        content = ComparePage(
+            near(pair.old.entry.stateless), near(pair.new.entry.stateless), pair.old.text, pair.new.text
+        )
         source = desk.origins.get(new.address, new.address)
         yield Special(section, pair.address, title, "compare.html", content, source, listed=False)
 
@@ -160,11 +162,19 @@ def _version(family: _Families, text: OpenDocument) -> Version:
     return Version(near(text.entry), address in family.current, compared)
 
 
-_DOES = {"repeals": Label("废止", "Repeals"), "amends": Label("修改", "Amends"), "replaces": Label("替代", "Replaces")}
+_DOES = {
+    "repeals": Label("废止", "Repeals"),
+    "amends": Label("修改", "Amends"),
+    "replaces": Label("替代", "Replaces"),
+    "terminates": Label("宣布失效", "Declares expired"),
+}
 _IS_DONE = {
     "repeals": Label("被废止", "Repealed"),
     "amends": Label("被修改", "Amended"),
     "replaces": Label("被替代", "Replaced"),
+    "terminates": Label("被宣布失效", "Declared expired"),
+    "keeps": Label("经清理继续有效", "Found to stay in force"),
+    "to_amend": Label("列入修改计划", "To be amended"),
 }
 
 

@@ -133,9 +133,7 @@ def test_without_scripts_a_page_says_when_its_state_changes(built: Path, browser
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    "address", ["rules/a.html", "rules/new.html", "rules/ask.html", "rules/index.html", "index.html"]
-)
+@pytest.mark.parametrize("address", ["rules/a.html", "rules/new.html", "rules/index.html", "index.html"])
 def test_on_the_day_of_the_build_the_script_changes_nothing(built: Path, browser: Browser, address: str) -> None:
     dumps = []
     for scripts in (False, True):
@@ -145,9 +143,7 @@ def test_on_the_day_of_the_build_the_script_changes_nothing(built: Path, browser
     assert dumps[0] == dumps[1]
 
 
-@pytest.mark.parametrize(
-    "address", ["rules/a.html", "rules/long.html", "rules/ask.html", "rules/index.html", "index.html"]
-)
+@pytest.mark.parametrize("address", ["rules/a.html", "rules/long.html", "rules/index.html", "index.html"])
 def test_on_another_day_nothing_but_states_changes(built: Path, browser: Browser, address: str) -> None:
     texts = []
     for day in (BUILT.isoformat(), "2027-06-01"):

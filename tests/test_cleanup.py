@@ -125,7 +125,7 @@ FAULTS: dict[str, tuple[str | bytes, list[tuple[str, str, int]]]] = {
 def test_what_is_wrong_is_told_with_its_line(
     column: MakeColumn, table: str | bytes, found: list[tuple[str, str, int]]
 ) -> None:
-    assert rules(column(files(table))) == found
+    assert [told for told in rules(column(files(table))) if told[1] == "list.csv"] == found
 
 
 def test_a_row_that_may_mean_two_marks_neither(column: MakeColumn) -> None:

@@ -95,7 +95,7 @@ COLLISIONS = {
     "a page and an annex": {
         "content/rules/a.md": entry("甲", annexes="[b.html]"),
         "content/rules/b.md": entry("乙"),
-        "content/rules/b.html": "<p>",
+        "content/rules/b.html": "<!doctype html><html><body><p>乙</p></body></html>",
     },
     "capital letters": {"content/rules/a.md": entry("甲"), "content/rules/A.md": entry("乙")},
     "an alias and a page": {

@@ -12,7 +12,9 @@
   const HITS = 10;
   const CHECKED = 40;
   const CHECKED_DEEP = 200;
-  const SCORED = 2000;
+  const SCORED = 200;
+  const SCORED_AT_MOST = 2000;
+  const SAME = 1e-6;
   const LOOKED_UP = 8;
   const PREFIX_SHARDS = 16;
   const SUGGESTED = 8;
@@ -86,7 +88,7 @@
   }
 
   function canonical(text) {
-    return folded(text).replace(UNLIKE, (character) => ALIKE.get(character)).replace(SPACE, "");
+    return text.normalize("NFKC").toLowerCase().replace(UNLIKE, (character) => ALIKE.get(character)).replace(SPACE, "");
   }
 
   // ---- Codes ---------------------------------------------------------------------------------------------------
@@ -173,6 +175,7 @@
 
   const requests = new Map();
   const store = new Map();
+  const canonicals = new Map();
   let manifest = null;
   let opening = null;
   let index = null;
@@ -393,6 +396,15 @@
     return { doc, address, title, number, issuers, date, validity, attribute, section, kind };
   }
 
+  /** A document's text as phrases are compared with it; the check and the hits both ask. */
+  function canonicalText(doc) {
+    if (!canonicals.has(doc)) {
+      if (canonicals.size > 2 * CHECKED_DEEP) canonicals.clear();
+      canonicals.set(doc, canonical(textOf(doc)));
+    }
+    return canonicals.get(doc);
+  }
+
   function textOf(doc) {
     if (manifest.text === "none") return "";
     const segment = segmentOf(doc);
@@ -609,7 +621,8 @@
     return scores;
   }
 
-  /** Order documents by score; those in ``first`` stand before all others. */
+  /** Order documents by score; those in ``first`` stand before all others. lunr scores the best, and those that are as
+      good as the last of them. */
   async function ranked(postings, docs, clauses, first) {
     await Promise.all([loadLengths(), load("theme/lunr.js")]);
     const isFirst = new Set(first);
@@ -617,11 +630,13 @@
     let rest = [];
     if (docs.length > SCORED) {
       const rough = roughScores(postings, docs, clauses);
-      const order = Array.from(docs.keys());
-      const rank = (i) => (isFirst.has(docs[i]) ? 1e9 : 0) + rough[i];
-      order.sort((a, b) => rank(b) - rank(a) || b - a);
-      best = Int32Array.from(order.slice(0, SCORED), (i) => docs[i]).sort();
-      rest = order.slice(SCORED).map((i) => docs[i]);
+      docs.forEach((doc, i) => { if (isFirst.has(doc)) rough[i] += 1e9; });
+      const order = Uint32Array.from(docs.keys()).sort((a, b) => rough[b] - rough[a] || b - a);
+      const enough = rough[order[SCORED - 1]] - SAME;
+      let end = SCORED;
+      while (end < SCORED_AT_MOST && end < order.length && rough[order[end]] >= enough) end++;
+      best = Int32Array.from(order.subarray(0, end), (i) => docs[i]).sort();
+      rest = Array.from(order.subarray(end), (i) => docs[i]);
     }
     const scores = new Map(lunrScores(postings, best, clauses, "OPTIONAL"));
     const score = (doc) => (isFirst.has(doc) ? 1e9 : 0) + (scores.get(doc) || 0);
@@ -849,12 +864,10 @@
   function holds(doc, chunks) {
     const { title, number } = headOf(doc);
     const head = canonical(`${title}\n${number}`);
-    let text = null;
     let unknown = false;
     for (const chunk of chunks) {
       if (chunk.forms.some((form) => head.includes(form))) continue;
-      if (!chunk.title && text === null) text = canonical(textOf(doc));
-      if (!chunk.title && chunk.forms.some((form) => text.includes(form))) continue;
+      if (!chunk.title && chunk.forms.some((form) => canonicalText(doc).includes(form))) continue;
       if (manifest.text === "full" || chunk.title) return false;
       unknown = true;
     }
@@ -997,36 +1010,53 @@
 
   // ---- Marking words ---------------------------------------------------------------------------------------------
 
-  /** The canonical form of a text with, for each of its characters, where it comes from. */
+  const PLAIN = new Map();
+
+  /** The canonical form of one character, worked out once. */
+  function plainOf(character) {
+    if (!PLAIN.has(character)) PLAIN.set(character, canonical(character));
+    return PLAIN.get(character);
+  }
+
+  /** The canonical form of a text, character by character, with, for each of its units, where its character stands. */
   function traced(text) {
-    const out = [];
     const from = [];
-    const to = [];
-    let at = 0;
-    for (const character of text) {
-      const code = character.charCodeAt(0);
-      const plain = code >= 0x4e00 && code <= 0x9fff ? character : canonical(character);
-      for (const unit of plain.split("")) {
-        out.push(unit);
+    let out = "";
+    let kept = 0;
+    for (let at = 0, next = 1; at < text.length; at = next, next = at + 1) {
+      const code = text.charCodeAt(at);
+      if (code >= 0x4e00 && code <= 0x9fff) {
         from.push(at);
-        to.push(at + character.length);
+        continue;
       }
-      at += character.length;
+      next = at + sizeAt(text, at);
+      const plain = plainOf(text.slice(at, next));
+      out += text.slice(kept, at) + plain;
+      kept = next;
+      for (let unit = 0; unit < plain.length; unit++) from.push(at);
     }
-    return { text: out.join(""), from, to };
+    return { text: out + text.slice(kept), from };
+  }
+
+  /** How many units the character at a place has. */
+  function sizeAt(text, at) {
+    return text.codePointAt(at) > 0xffff ? 2 : 1;
   }
 
   /** Where the chunks stand in a text: [[start, end, chunk], …], joined where they touch. ``loose``: their tokens, where
       a chunk does not stand in it as a whole. */
   function places(text, chunks, loose) {
-    const { text: plain, from, to } = traced(text);
+    const { text: plain, from } = traced(text);
     const spans = [];
     chunks.forEach((chunk, number) => {
       const whole = [].concat(...chunk.forms.map((form) => occurrences(plain, form, false)));
       const parts = whole.length || !loose ? [whole] : chunk.every.filter((token) => !token.includes("/")).map((token) => {
         return occurrences(plain, token, true);
       });
-      for (const list of parts) for (const [start, end] of list) spans.push([from[start], to[end - 1], number]);
+      for (const [start, end] of [].concat(...parts)) {
+        const last = from[end - 1];
+        spans.push([from[start], last + sizeAt(text, last), number]);
+      }
     });
     spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     const merged = [];

@@ -180,13 +180,7 @@
   let opening = null;
   let index = null;
 
-  /** Whether a script that the page itself names has come already. */
-  function isHere(path) {
-    return (path === "search/manifest.js" && manifest) || (path === "theme/lunr.js" && window.lunr);
-  }
-
   function load(path) {
-    if (isHere(path)) return Promise.resolve();
     if (!requests.has(path)) {
       requests.set(path, new Promise((done, fail) => {
         const script = document.createElement("script");
@@ -349,8 +343,10 @@
     return { docs, freqs };
   }
 
+  /** Load the lengths, which need nothing but the names of the segments. */
   async function loadLengths() {
-    await Promise.all(newestFirst().map(({ id }) => load(`search/${id}/len.js`)));
+    await load("search/manifest.js");
+    await Promise.all([open(), ...manifest.segments.map((id) => load(`search/${id}/len.js`))]);
     if (index.lengths) return;
     index.lengths = { title: new Int32Array(index.n), body: new Int32Array(index.n) };
     for (const { base, lengths } of index.segments) {
@@ -903,12 +899,11 @@
 
   async function search(asked) {
     const query = readQuery(asked);
-    await open();
     const chunks = chunksOf(query.q);
     const positive = chunks.filter((chunk) => !chunk.minus);
     const scoring = positive.some((chunk) => chunk.every.length) && query.sort !== "date";
     const ahead = scoring ? [loadLengths(), load("theme/lunr.js")] : [];
-    const [selected] = await Promise.all([select(chunks), ...ahead]);
+    const [selected] = await Promise.all([open().then(() => select(chunks)), ...ahead]);
     const docs = await filtered(selected.docs, query, "");
     const result = { query, chunks: positive, base: selected.docs, total: docs.length, exact: true, facetSet: null };
     result.counts = () => counts(result.base, query);
@@ -1361,7 +1356,7 @@
       tell(say("searching"));
       list.setAttribute("aria-busy", "true");
       try {
-        const result = await search(location.search);
+        const result = await (mine === 1 && early ? early : search(location.search));
         if (mine !== turn) return;
         shown = result;
         show(result);
@@ -1503,6 +1498,14 @@
     ...files, tokens, queryTokens, crossings, canonical, decodePostings, decodeNumbers, search, scores, suggest,
   };
 
+  /** The search page asks before it has been read to its end; what every search needs is fetched first. */
+  let early = null;
+  if (here && "search" in here.dataset) {
+    for (const path of ["search/manifest.js", "theme/lunr.js"]) load(path).catch(() => {});
+    if (location.search) early = search(location.search);
+    if (early) early.catch(() => {}); // Whoever awaits the outcome tells of it.
+  }
+
   function start() {
     const data = document.getElementById("gk-search-words");
     words = data ? JSON.parse(data.textContent) : {};
@@ -1511,7 +1514,6 @@
     if (page) searchPage(page);
   }
 
-  // The scripts behind this one have come by then, too.
-  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", start);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

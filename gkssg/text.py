@@ -44,7 +44,7 @@ def uri_path(path: str) -> str:
 def relative(target: str, page: str) -> str:
     """Give the way from the page with one address to another address, both counted from the column's root."""
     base = posixpath.dirname(page)
-    return posixpath.relpath(target, base) if base else target
+    return posixpath.relpath(f"/{target}", f"/{base}") if base else target
 
 
 def fit_for_xml(text: str) -> str:

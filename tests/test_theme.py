@@ -22,7 +22,15 @@ def test_a_template_states_its_value_and_sees_nothing_else(template: Path) -> No
     environment.filters |= dict.fromkeys(("said", "size", "sanitised"), str)
     free = meta.find_undeclared_variables(environment.parse(source))
     own = set(re.findall(r"{%-? (?:set|macro|import [^%]* as) (\w+)", source))  # blocks see these
-    assert free - own <= {"value", "url", "_", "gettext", "ngettext"}
+    assert free - own <= {"value", "url", "once", "_", "gettext", "ngettext"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_what_is_made_once_is_the_same_on_every_page(template: Path) -> None:
+    for piece in re.findall(r"{% call once\(.*?{% endcall %}", template.read_text("utf-8"), re.DOTALL):
+        _, head, inside = re.split(r"once\((.*?)\) %}", piece, maxsplit=1)
+        assert "{% block" not in inside, "a column may fill it with what only one page says"
+        assert set(re.findall(r"value\.(\w+)", inside)) <= {"masthead", *re.findall(r"value\.(\w+)", head)}
 
 
 def test_the_readme_names_every_template_and_static_file() -> None:
@@ -60,6 +68,35 @@ def test_a_column_overrides_one_block(column: MakeColumn) -> None:
     assert "自己的页脚" in made.text("rules/a.html")
     assert "<h1" in made.text("rules/a.html")
     assert "自己的页脚" not in made.text("index.html")
+
+
+def test_blocks_of_the_frame_may_tell_pages_apart(column: MakeColumn) -> None:
+    blocks = ("badges", "search", "banner", "tree", "styles", "footer")
+    own = "".join(
+        f"{{% block {name} %}}{{{{ super() }}}}<i>{name}{{{{ value.title }}}}</i>{{% endblock %}}" for name in blocks
+    )
+    made = column(
+        {
+            "content/column.yml": OWN,
+            "content/rules/a.md": entry("甲"),
+            "content/rules/b.md": entry("乙"),
+            "themes/own/templates/base.html": '{% extends "default/base.html" %}' + own,
+        }
+    )
+    made.build(jobs=1)
+    for name in blocks:
+        assert f"<i>{name}甲</i>" in made.text("rules/a.html")
+        assert f"<i>{name}乙</i>" in made.text("rules/b.html")
+
+
+def test_a_page_is_the_same_whatever_was_rendered_before(column: MakeColumn) -> None:
+    made = column({f"content/{section}/{name}.md": entry(name) for section in ("rules", "guide") for name in "甲乙"})
+    made.build(jobs=1)
+    before = made.files()
+    for path in ("rules/甲.html", "guide/乙.html", "rules/index.html", "index.html"):
+        (made.root / "build" / path).unlink()
+        made.build(jobs=1)
+        assert made.files() == before
 
 
 def test_a_column_overrides_a_file(column: MakeColumn) -> None:

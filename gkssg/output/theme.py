@@ -4,10 +4,13 @@ A template sees one variable, ``value`` (a :class:`gkssg.site.model.Page`), and 
 read a clock, a file or another page. ``themes/default/README.md`` is the contract with theme authors.
 """
 
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 import gettext
 from pathlib import Path
+import posixpath
 import traceback
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -22,7 +25,7 @@ from markupsafe import Markup
 from gkssg.digest import Digester, digest_tree
 from gkssg.language import Message, Speaker
 from gkssg.periods import Span
-from gkssg.site.model import Label, Page
+from gkssg.site.model import Label, Masthead, Page
 from gkssg.store import StoreError
 from gkssg.terms import (
     ATTRIBUTES,
@@ -91,15 +94,40 @@ class ThemeError(Exception):
         self.why = why
 
 
+class _Environment(Environment):
+    """Keeps the names that all templates see in a plain dict: every import on every page compares them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+class _Current:
+    """The page that is being rendered: ``value`` in files of macros, which are read once for all pages."""
+
+    page: Page
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.page, name)
+
+
 class Templates:
-    """The templates of a theme, speaking one language."""
+    """The templates of a theme, speaking one language.
+
+    What many pages share is made once, as long as pages of the same folder, with the same masthead, follow each other.
+    """
 
     def __init__(self, theme: Theme, language: str) -> None:
         self._speaker = Speaker(language)
+        self._current = _Current()
+        self._shared_by: tuple[Masthead, str] | None = None
+        self._ways: dict[str, str] = {}
+        self._pieces: dict[tuple[object, ...], str] = {}
+        self._words: dict[str, Markup] = {}
         loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -115,6 +143,8 @@ class Templates:
             "size": size,
             "sanitised": Markup,
         }
+        helpers = {"url": self.url, "once": self.once, "_": self.wording}
+        self._environment.globals |= {"value": self._current, **helpers}
 
     def said(
         self, value: Label | Word | Message | Attribute | Validity | Progress | Kind | TaskState | Span | str
@@ -139,14 +169,38 @@ class Templates:
             case _:
                 return value.said(language)
 
+    def wording(self, text: str, /, **values: object) -> Markup:
+        """Give wording of the page in its language, with values in its gaps ``%(name)s``."""
+        if values:
+            return Markup(self._speaker.word(text)) % values  # noqa: S704  (the catalogue is gkssg's own)
+        if text not in self._words:
+            self._words[text] = Markup(self._speaker.word(text)) % {}  # noqa: S704
+        return self._words[text]
+
+    def url(self, address: str) -> str:
+        """Give the way to an address from the page that is being rendered, as it stands in a link."""
+        way = self._ways.get(address)
+        if way is None:
+            way = self._ways[address] = web_path(relative(address, self._current.page.address))
+        return way
+
+    def once(self, name: str, *of: object, caller: Callable[[], str]) -> str:
+        """Give a piece of a page that depends on its template, masthead and folder, and on the values ``of``, alone."""
+        key = (self._current.page.template, name, *of)
+        if key not in self._pieces:
+            self._pieces[key] = caller()
+        return self._pieces[key]
+
     def render(self, page: Page) -> str:
-        """Render a page. ``url(address)`` in a template gives the way to an address from this page."""
-
-        def url(address: str) -> str:
-            return web_path(relative(address, page.address))
-
+        """Render a page."""
+        folder = posixpath.dirname(page.address)
+        if not self._shared_by or self._shared_by[0] is not page.masthead or self._shared_by[1] != folder:
+            self._shared_by = page.masthead, folder
+            self._ways.clear()
+            self._pieces.clear()
+        self._current.page = page
         try:
-            return self._environment.get_template(page.template).render(value=page, url=url)
+            return self._environment.get_template(page.template).render(value=page)
         except StoreError:
             raise
         except TemplateSyntaxError as error:

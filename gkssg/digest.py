@@ -1,11 +1,13 @@
 """Digests of frozen values: the only thing gkssg compares to know whether a file must be made again."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 import datetime
 from enum import Enum
 from functools import cache
 import hashlib
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 
 _ATOMS = (str, int, float, bool, bytes, datetime.date)
@@ -40,47 +42,60 @@ class Digester:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, bytes]] = {}
+        self._known: dict[int, bytes] = {}
+        self._alive: list[object] = []  # or the id of one that is gone might come to be another's
 
     def digest(self, value: object) -> str:
         """Give the digest of a frozen value as 32 hexadecimal characters."""
         parts: list[bytes] = []
-        self._write(value, parts)
+        self._write((value,), parts)
         return blake2b(b"".join(parts), digest_size=16).hexdigest()
 
-    def _write(self, value: object, parts: list[bytes]) -> None:
-        """Add what stands for a value, in a form in which no two values look the same."""
-        kind = type(value)
-        if kind is str:
-            data = value.encode()  # type: ignore[attr-defined]  # it is a text
-            parts.append(b"s%d:" % len(data) + data)
-        elif kind is tuple:
-            parts.append(b"(%d:" % len(value))  # type: ignore[arg-type]  # it is a tuple
-            for item in value:  # type: ignore[attr-defined]
-                self._write(item, parts)
-        elif value is None:
-            parts.append(b"n")
-        elif isinstance(value, Enum):
-            parts.append(f"e{kind.__name__}.{value.name};".encode())
-        elif isinstance(value, _ATOMS):
-            data = value if isinstance(value, bytes) else str(value).encode()
-            parts.append(f"a{kind.__name__}{len(data)}:".encode() + data)
-        elif is_dataclass(value) and not isinstance(value, type):
-            parts.append(self._node(value))
-        else:
-            raise TypeError(f"{kind.__name__} is no frozen value and cannot stand in a plan")
+    def _write(self, values: tuple[object, ...], parts: list[bytes]) -> None:
+        """Add what stands for some values, in a form in which no two of them look the same."""
+        for value in values:
+            kind = type(value)
+            if kind is str:
+                data = value.encode()  # type: ignore[attr-defined]  # it is a text
+                parts += (b"s%d:" % len(data), data)
+            elif kind is tuple:
+                parts.append(b"(%d:" % len(value))  # type: ignore[arg-type]  # it is a tuple
+                self._write(value, parts)  # type: ignore[arg-type]
+            elif value is None:
+                parts.append(b"n")
+            else:
+                known = self._known.get(id(value))
+                parts.append(known or self._other(value))
 
-    def _node(self, value: object) -> bytes:
-        known = self._known.get(id(value))
-        if known is None:
-            parts = [f"d{type(value).__name__}:".encode()]
-            for name in _names(type(value)):  # type: ignore[arg-type]  # a class is hashable
-                self._write(getattr(value, name), parts)
-            known = self._known[id(value)] = (value, blake2b(b"".join(parts), digest_size=16).digest())
-        return known[1]
+    def _other(self, value: object) -> bytes:
+        """Give what stands for a value that is neither a text nor a tuple."""
+        kind = type(value)
+        fields_of = _reader(kind)  # type: ignore[arg-type]  # a class is hashable
+        if fields_of is None:
+            return _atom(value)
+        parts = [b"d%s:" % kind.__name__.encode()]
+        self._write(fields_of(value), parts)
+        known = self._known[id(value)] = blake2b(b"".join(parts), digest_size=16).digest()
+        self._alive.append(value)
+        return known
+
+
+def _atom(value: object) -> bytes:
+    kind = type(value).__name__
+    if isinstance(value, Enum):
+        return f"e{kind}.{value.name};".encode()
+    if isinstance(value, _ATOMS):
+        data = value if isinstance(value, bytes) else str(value).encode()
+        return f"a{kind}{len(data)}:".encode() + data
+    raise TypeError(f"{kind} is no frozen value and cannot stand in a plan")
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    """Give the fields of a dataclass that count in comparing two values."""
-    return tuple(field.name for field in fields(kind) if field.compare)
+def _reader(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """Give what reads the fields of a dataclass that count in comparing two values; None for what is no dataclass."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind) if field.compare]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

@@ -1,7 +1,7 @@
 """What every planner needs of a site: its entries by section, organ and address, and the frame of a page."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from gkssg.site.model import (
     Crumb,
     DataTable,
     Entry,
+    Frame,
     OpenDocument,
     OrganLink,
     Page,
@@ -159,7 +160,25 @@ class Desk:
         """Choose a title by the language of the pages."""
         return zh if self.site.masthead.language == "zh" else en
 
-    def crumbs(self, section: str) -> tuple[Crumb, ...]:
+    def frame(self, section: str) -> Frame:
+        """Give what the pages of a section have in common; those of no section carry the labels of the column."""
+        if section not in self._frames:
+            labels = column_labels(self.site.masthead, self.sections.get(section))
+            self._frames[section] = Frame(
+                self.site.masthead, self._crumbs(section), section, (*self.bare.labels, *labels)
+            )
+        return self._frames[section]
+
+    @cached_property
+    def bare(self) -> Frame:
+        """What pages have in common that carry the labels of the website only."""
+        return Frame(self.site.masthead, (), "", tuple(site_labels(self.site.masthead)))
+
+    @cached_property
+    def _frames(self) -> dict[str, Frame]:
+        return {}
+
+    def _crumbs(self, section: str) -> tuple[Crumb, ...]:
         """Give the way from the column's home to a section."""
         parts = section.split("/") if section else []
         ids = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
@@ -167,32 +186,19 @@ class Desk:
 
     def special(self, special: Special) -> Output:
         """Plan a page that is no entry's."""
-        section = self.sections.get(special.section)
-        labels = column_labels(self.site.masthead, section)
-        return self.page(
-            special.template,
-            special.address,
-            special.title,
-            self.crumbs(special.section),
-            special.section,
-            labels,
-            special.content,
-            special.source,
-        )
+        frame = self.frame(special.section)
+        return self.page(special.template, special.address, special.title, frame, special.content, special.source)
 
     def page(
         self,
         template: str,
         address: str,
         title: str,
-        crumbs: tuple[Crumb, ...],
-        here: str,
-        labels: Iterable[PageLabel],
+        frame: Frame,
         content: Content,
         source: str,
+        labels: tuple[PageLabel, ...] = (),
     ) -> Output:
-        """Plan a page in the column's frame."""
-        masthead = self.site.masthead
-        every = (*site_labels(masthead), *labels)
-        suggest = suggest_link(masthead, title, address)
-        return Output(address, Page(template, address, title, masthead, crumbs, here, every, content, suggest), source)
+        """Plan a page in the column's frame, with labels of its own."""
+        suggest = suggest_link(self.site.masthead, title, address)
+        return Output(address, Page(template, address, title, frame, labels, content, suggest), source)

@@ -598,22 +598,49 @@ class NotFound(Content):
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What the pages of one section have in common: ``here`` is its id; ``labels`` are those of website and column."""
+
+    masthead: Masthead
+    crumbs: tuple[Crumb, ...]
+    here: str
+    labels: tuple[PageLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The value of an HTML page: what its template may see, and nothing else.
 
-    ``here`` is the id of the section it belongs to, for the tree on the left; ``suggest`` is where readers say what
-    they think of this page.
+    ``suggest`` is where readers say what they think of this page.
     """
 
     template: str
     address: str
     title: str
-    masthead: Masthead
-    crumbs: tuple[Crumb, ...]
-    here: str
-    labels: tuple[PageLabel, ...]
+    frame: Frame
+    own_labels: tuple[PageLabel, ...]
     content: Content
     suggest: str = ""
+
+    @property
+    def masthead(self) -> Masthead:
+        """What every page says of the column."""
+        return self.frame.masthead
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The way from the column's home to its section."""
+        return self.frame.crumbs
+
+    @property
+    def here(self) -> str:
+        """The id of the section it belongs to, for the tree on the left."""
+        return self.frame.here
+
+    @property
+    def labels(self) -> tuple[PageLabel, ...]:
+        """The labels of the website, of the column and of the page itself."""
+        return (*self.frame.labels, *self.own_labels)
 
 
 @dataclass(frozen=True, slots=True)

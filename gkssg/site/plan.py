@@ -1,7 +1,7 @@
 """STAGE 4: every file of ``build/``, as values. Everything is planned each time; only what changed is made."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gkssg.language import say
@@ -16,7 +16,7 @@ from gkssg.site.desk import Desk, Special
 from gkssg.site.directories import directory_pages, directory_tables
 from gkssg.site.dossiers import dossier_page
 from gkssg.site.interpretations import interpretation_page, interpretation_pages
-from gkssg.site.labels import column_labels, content_labels
+from gkssg.site.labels import content_labels
 from gkssg.site.limits import limit_pages
 from gkssg.site.meetings import meeting_page, meeting_years
 from gkssg.site.model import (
@@ -187,15 +187,16 @@ class _Planner:
             newest=tuple(reversed(self.desk.entries[-_NEWEST_ON_HOME:])),
             blocks=tuple(self.block(section) for section in leaves),
         )
-        labels = column_labels(self.site.masthead, None)
-        return self.desk.page(
-            "home.html", "index.html", self.site.masthead.name, (), "", labels, content, "content/index.md"
-        )
+        name = self.site.masthead.name
+        return self.desk.page("home.html", "index.html", name, self.desk.frame(""), content, "content/index.md")
 
     def lists(self) -> Iterator[Output]:
         for section in self.desk.sections.values():
             own = self.introductions.get(section.address)
             text = Body(own.html, own.headings) if own else self.default(section.id)
+            frame = self.desk.frame(section.id)
+            frame = replace(frame, crumbs=frame.crumbs[:-1])
+            source = self.desk.origins.get(section.address, f"the list of {section.id}")
             for sheet in sheets(self.desk.by_section[section.id], self.site.per_page):
                 front = sheet.number == 0
                 content = Listing(
@@ -210,35 +211,23 @@ class _Planner:
                     pager=Pager(sheet.number, sheet_address(section, sheet.newer), sheet_address(section, sheet.older)),
                     empty_note=section.empty_note or self.site.empty_note,
                 )
-                yield self.desk.page(
-                    "list.html",
-                    sheet_address(section, sheet.number),
-                    section.title,
-                    self.desk.crumbs(section.id)[:-1],
-                    section.id,
-                    column_labels(self.site.masthead, section),
-                    content,
-                    self.desk.origins.get(section.address, f"the list of {section.id}"),
-                )
+                address = sheet_address(section, sheet.number)
+                yield self.desk.page("list.html", address, section.title, frame, content, source)
 
     def documents(self) -> Iterator[Output]:
         for document in self.desk.oldest_first:
             entry = document.entry
             here = next((section for section in entry.sections if section in self.desk.sections), "")
+            frame = self.desk.frame(here) if here else self.desk.bare
             facts = document.facts if isinstance(document, OpenDocument) else None
-            labels = (
-                *(column_labels(self.site.masthead, self.desk.sections[here]) if here else ()),
-                *content_labels(self.site.masthead, entry, facts, entry.title),
-            )
+            labels = tuple(content_labels(self.site.masthead, entry, facts, entry.title))
             template, content = self.content(document)
             source = self.desk.origins.get(entry.address, entry.address)
-            yield self.desk.page(
-                template, entry.address, entry.title, self.desk.crumbs(here), here, labels, content, source
-            )
+            yield self.desk.page(template, entry.address, entry.title, frame, content, source, labels)
         for redirect in self.site.redirects:
             title = redirect.entry.title
             source = self.desk.origins.get(redirect.entry.address, redirect.entry.address)
-            yield self.desk.page("redirect.html", redirect.old, title, (), "", (), redirect, source)
+            yield self.desk.page("redirect.html", redirect.old, title, self.desk.bare, redirect, source)
 
     def content(self, document: PublicDocument) -> tuple[str, Content]:
         if isinstance(document, WithheldDocument):
@@ -247,35 +236,17 @@ class _Planner:
 
     def others(self) -> Iterator[Output]:
         masthead = self.site.masthead
+        title = "网站地图" if masthead.language == "zh" else "Site map"
         tree = SiteMap(masthead.tree)
-        labels = tuple(column_labels(masthead, None))
-        yield self.desk.page(
-            "sitemap.html",
-            "sitemap.html",
-            "网站地图" if masthead.language == "zh" else "Site map",
-            (),
-            "",
-            labels,
-            tree,
-            "the site map",
-        )
-        yield self.desk.page(
-            "404.html",
-            "404.html",
-            "404",
-            (),
-            "",
-            (),
-            NotFound(f"{masthead.base_url}index.html"),
-            "the 404 page",
-        )
+        yield self.desk.page("sitemap.html", "sitemap.html", title, self.desk.frame(""), tree, "the site map")
+        missing = NotFound(f"{masthead.base_url}index.html")
+        yield self.desk.page("404.html", "404.html", "404", self.desk.bare, missing, "the 404 page")
 
     def search(self, digest: Callable[[object], str]) -> Iterator[Output]:
         masthead, text = self.site.masthead, self.site.search_text
         title = "检索" if masthead.language == "zh" else "Search"
-        labels = tuple(column_labels(masthead, None))
         lists = SearchPage(masthead.tree)
-        yield self.desk.page("search.html", "search.html", title, (), "", labels, lists, "the search page")
+        yield self.desk.page("search.html", "search.html", title, self.desk.frame(""), lists, "the search page")
         parts = segments(self.desk.oldest_first, masthead.tree, text, masthead.language, digest)
         yield Output("search/manifest.js", manifest(parts, text), "the search index")
         for part in parts:

@@ -2,8 +2,8 @@
 
 For every N, a column of N documents is made from ``../shared/corpus`` and built; then, in one run:
 
-- building the index alone, and once more with the runs of the first time: CPU, wall clock, peak memory of one process,
-  size (raw and gzip, texts apart);
+- building the index alone, and then what an edit of one old and of one recent document takes: CPU, wall clock, peak
+  memory of one process, size (raw and gzip, texts apart);
 - Q queries cut at random out of the texts (2 to 12 characters, across digits, Latin and brackets), each in a new page
   of a headless Chromium from disk: time to the hits, gzip bytes of the files read, recall and precision at 10 against a
   plain scan of the texts; titles pasted whole;
@@ -16,7 +16,7 @@ Needs ``pip install 'pagefind[extended]'`` for the comparison.
 import argparse
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import datetime
 import functools
 import gzip
@@ -43,7 +43,7 @@ from gkssg.archive.load import load
 from gkssg.build import build
 from gkssg.digest import Digester
 from gkssg.disclose import disclose
-from gkssg.output.search.segment import write_segment
+from gkssg.output.search.index import write_index
 from gkssg.output.search.tokens import canonical
 from gkssg.site.model import FileCopy, SearchSegment
 from gkssg.site.plan import plan
@@ -84,9 +84,10 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder for the columns, kept for the next run")
     parser.add_argument("--index-only", action="store_true", help="measure the building of the index and nothing else")
     parser.add_argument("--segments", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--edited", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.segments:
-        index_alone(options.segments)
+        index_alone(options.segments, options.edited)
         return 0
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -112,10 +113,8 @@ def index(root: Path) -> None:
         folder = Path(name)
         with ProcessPoolExecutor(1) as pool:
             pool.submit(segments_of, root, folder).result()
-        for run in ("index", "again"):  # the second time, the runs of the first are there
-            show(run, *timed([sys.executable, __file__, "--segments", str(folder)]))
-            for path in folder.glob("files-*"):
-                shutil.rmtree(path)
+        for run, edited in (("index", ""), ("old edit", "archive"), ("recent edit", "recent")):
+            show(run, *timed([sys.executable, __file__, "--segments", str(folder), "--edited", edited]))
 
 
 def measure(root: Path, count: int, queries: int, browser: Browser, *, pagefind: bool) -> None:
@@ -148,20 +147,33 @@ def segments_of(root: Path, folder: Path) -> None:
     store.commit()
     outputs = plan(site, {}, Digester().digest)
     segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
-    (folder / "segments").write_bytes(pickle.dumps(segments))
+    for segment in segments:
+        for block in segment.blocks:
+            (folder / block.digest).write_bytes(pickle.dumps(block))
+    (folder / "segments").write_bytes(pickle.dumps([bare(segment) for segment in segments]))
 
 
-def index_alone(folder: Path) -> None:
-    """Build the index of the segments, and nothing else."""
+def bare(segment: SearchSegment) -> SearchSegment:
+    """Give a segment without its documents."""
+    return replace(segment, blocks=tuple(replace(block, documents=()) for block in segment.blocks))
+
+
+def index_alone(folder: Path, edited: str) -> None:
+    """Build the index of the segments, and nothing else; or what changes when a body in the one ``edited`` does."""
     segments = pickle.loads((folder / "segments").read_bytes())  # noqa: S301  (written a moment ago)
     before = used()
     start = time.perf_counter()
-    for segment in segments:
-        runs, passing = (folder / f"{name}-{segment.id}" for name in ("runs", "passing"))
-        runs.mkdir(exist_ok=True)
-        passing.mkdir(exist_ok=True)
-        list(write_segment(segment, folder / f"files-{segment.id}", runs, passing, 2))
-    print(json.dumps({"cpu": used() - before, "wall": time.perf_counter() - start}))
+    runs, out = folder / "runs", folder / f"files-{edited}"
+    runs.mkdir(exist_ok=True)
+    if edited:
+        segments = [segment for segment in segments if segment.id.startswith(edited)]
+    changed = [block for segment in segments for block in segment.blocks]
+    if edited:
+        changed = changed[len(changed) // 2 :][:1]
+        (runs / changed[0].digest).unlink()
+    given = (pickle.loads((folder / block.digest).read_bytes()) for block in changed)  # noqa: S301  (as above)
+    count = sum(1 for _ in write_index(given, segments, out, runs, 2))
+    print(json.dumps({"cpu": used() - before, "wall": time.perf_counter() - start, "files": count}))
 
 
 def used() -> float:
@@ -211,8 +223,8 @@ def sizes(folder: Path) -> None:
 
 def read_texts(folder: Path) -> Iterator[Text]:
     """Read all that is searched back out of the index."""
-    for segment in sorted(folder.glob("*/")):
-        for head, text in zip(_rows(segment / "d"), _rows(segment / "x"), strict=True):
+    for block in sorted(folder.glob("b-*/")):
+        for head, text in _rows(block / "x"):
             lines = (f"{head[1]}", *head[2:3], *text.split("\n"))
             yield Text(head[0], head[1], tuple(canonical(line) for line in lines if line))
 

@@ -19,7 +19,7 @@ from gkssg.output.make import Workshop, make_all
 from gkssg.output.theme import Theme, ThemeError, default_folder, open_theme
 from gkssg.output.write import Manifest, UnsafeTargetError, aside, check_target, publish, read_manifest
 from gkssg.problem import Place, Problem, any_error, in_order
-from gkssg.site.model import FileCopy, Page, SearchSegment
+from gkssg.site.model import FileCopy, Page, SearchBlock
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
 from gkssg.store import IN_MEMORY, Store, StoreError, open_store
@@ -185,8 +185,7 @@ def _build(
 
 def _prune(runs: Path, outputs: Sequence[Output]) -> None:
     """Remove the search runs that none of the outputs is made of."""
-    segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
-    used = {block.digest for segment in segments for block in segment.blocks}
+    used = {output.value.digest for output in outputs if isinstance(output.value, SearchBlock)}
     for path in runs.iterdir():
         if path.name not in used:
             path.unlink()

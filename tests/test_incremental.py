@@ -133,7 +133,7 @@ def test_one_changed_body_makes_its_page_and_its_part_of_the_search_index(column
     assert [why for why in made_again if not why[0].startswith("search/")] == [
         ("statutory/policy/c.html", Reason.VALUE)
     ]
-    assert len(made_again) == 3
+    assert len(made_again) == 4
 
 
 def test_a_comment_in_front_matter_makes_nothing(column: MakeColumn) -> None:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 VECTORS = Path(__file__).parent / "data" / "tokens.json"
 ALPHABET = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in "`\\$"]
+BLOCK = 11
 FACETS = ("section", "organ", "topic", "attribute", "validity", "kind")
 
 
@@ -110,12 +111,12 @@ def write_index(root: Path, segments: dict[str, Sequence[Doc]], text: str = "ful
     shutil.rmtree(root / "search", ignore_errors=True)
     for name, docs in segments.items():
         write_segment(root / "search" / name, name, docs, text)
-    head = {"version": 1, "tokeniser": 1, "text": text, "boost": {"title": 5, "body": 1}, "k1": 1.2, "b": 0.75}
+    head = {"version": 2, "tokeniser": 1, "text": text, "boost": {"title": 5, "body": 1}, "k1": 1.2, "b": 0.75}
     put(root / "search" / "manifest.js", "m", {**head, "heads": 8, "texts": 4, "segments": list(segments), **changes})
 
 
 def write_segment(folder: Path, name: str, docs: Sequence[Doc], text: str) -> None:
-    """Write the files of one segment; a shard has twenty terms."""
+    """Write the files of one segment; a shard has twenty terms, a range of terms three shards."""
     index: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
     lengths: tuple[list[int], list[int]] = ([], [])
     for place, doc in enumerate(docs):
@@ -134,19 +135,20 @@ def write_segment(folder: Path, name: str, docs: Sequence[Doc], text: str) -> No
     shards = [records[start : start + 20] for start in range(0, len(records), 20)]
     for shard_number, shard in enumerate(shards):
         lines = "".join(f"\n{term}\t{coded}" for term, coded in shard)
-        put_raw(folder / "t" / f"{shard_number}.js", f"gks.t({json.dumps(name)},{shard_number},`{lines}\n`)")
+        shard_name = f"{shard_number // 3}-{shard_number % 3}"
+        put_raw(folder / "t" / f"{shard_name}.js", f"gks.t({json.dumps(name)},{json.dumps(shard_name)},`{lines}\n`)")
     body_lengths, title_lengths = ("".join(map(number, column)) for column in lengths)
     put_raw(folder / "len.js", f"gks.l({json.dumps(name)},`{body_lengths}`,`{title_lengths}`)")
-    for letter, size, rows in (("d", 8, [doc.head() for doc in docs]), ("x", 4, [doc.body for doc in docs])):
-        for page, start in enumerate(range(0, len(rows), size)):
-            if letter == "d" or text != "none":
-                put(folder / letter / f"{page}.js", letter, name, page, rows[start : start + size])
+    blocks = [(f"b-{name}-{start}", start) for start in range(0, len(docs), BLOCK)]
+    for block, start in blocks:
+        write_block(folder.parent / block, block, docs[start : start + BLOCK], text)
     years: dict[str, int] = {}
     for place, doc in enumerate(docs):
         years.setdefault(doc.date[:4], place)
     sums = {"n": len(docs), "body": sum(lengths[0]), "title": sum(lengths[1])}
     first = "\t".join(shard[0][0] for shard in shards)
-    put(folder / "segment.js", "s", name, {**sums, "first": first, "years": list(years.items())})
+    cut = {"blocks": blocks, "shards": [min(3, len(shards) - i) for i in range(0, len(shards), 3)], "first": first}
+    put(folder / "segment.js", "s", name, {**sums, **cut, "years": list(years.items())})
     for facet in FACETS:
         values = sorted({doc.value(facet) for doc in docs})
         pairs = [[value, f"{value}的名称"] for value in values]
@@ -156,6 +158,16 @@ def write_segment(folder: Path, name: str, docs: Sequence[Doc], text: str) -> No
             folder / "c" / f"{facet}.js",
             f"gks.c({json.dumps(name)},{json.dumps(facet)},{json.dumps(pairs)},{json.dumps(combinations)},`{column}`)",
         )
+
+
+def write_block(folder: Path, name: str, docs: Sequence[Doc], text: str) -> None:
+    """Write heads and texts of one block."""
+    heads = [doc.head() for doc in docs]
+    texts = [[doc.head(), doc.body] for doc in docs]
+    for letter, size, rows in (("d", 8, heads), ("x", 4, texts)):
+        for page, start in enumerate(range(0, len(rows), size)):
+            if letter == "d" or text != "none":
+                put(folder / letter / f"{page}.js", letter, name, page, rows[start : start + size])
 
 
 def put(path: Path, letter: str, *values: object) -> None:

@@ -1,8 +1,10 @@
 """How the index is cut: a pure function of the content, so that new entries touch the recent segment alone."""
 
+from dataclasses import replace
 import datetime
 import json
 from pathlib import Path
+import shutil
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +12,12 @@ import pytest
 
 from gkssg.dates import PartialDate
 from gkssg.digest import Digester
+from gkssg.output.search.index import write_index
 from gkssg.sections import DEFAULT_TREE
-from gkssg.site.model import Entry, SearchSegment, WithheldDocument
+from gkssg.site.model import Entry, PublicDocument, SearchBlock, SearchSegment, WithheldDocument
 import gkssg.site.search
-from gkssg.site.search import plain_text, segments
+from gkssg.site.search import block_of, document_digest, plain_text, segments, with_block
+from gkssg.store import StoreError
 from gkssg.terms import Attribute, Kind
 
 from conftest import MakeColumn, entry
@@ -32,20 +36,15 @@ def document(day: datetime.date | None, number: int) -> WithheldDocument:
 
 @given(st.lists(st.integers(0, 400), unique=True, min_size=20, max_size=120), st.integers(0, 400))
 def test_a_new_document_changes_few_blocks(numbers: list[int], more: int) -> None:
-    def blocks(chosen: set[int]) -> list[tuple[str, int, int]]:
+    def blocks(chosen: set[int]) -> tuple[SearchBlock, ...]:
         documents = tuple(document(None, number) for number in sorted(chosen))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(gkssg.site.search, "_SMALLEST_BLOCK", 4)
-            patch.setattr(gkssg.site.search, "_LARGEST_BLOCK", 12)
-            found = gkssg.site.search.blocks_of(documents, str)
-            return [(block.digest, block.start, block.stop) for block in found]
+        found = tuple(gkssg.site.search.blocks_of(documents, 3, "full", Digester().digest))
+        assert tuple(d for block in found for d in block.documents) == documents
+        return found
 
     before, after = blocks(set(numbers)), blocks({*numbers, more})
-    for cut_into in (before, after):
-        starts, stops = [start for _, start, _ in cut_into], [stop for _, _, stop in cut_into]
-        assert starts == [0, *stops[:-1]]
-    assert all(stop - start <= 12 for _, start, stop in after)
-    assert len({digest for digest, _, _ in after} - {digest for digest, _, _ in before}) <= 6
+    assert all(0 < block.size == len(block.documents) <= 12 for block in after)
+    assert len({block.digest for block in after} - {block.digest for block in before}) <= 6
 
 
 def cut(days: list[datetime.date], recent: int) -> tuple[SearchSegment, ...]:
@@ -56,9 +55,14 @@ def cut(days: list[datetime.date], recent: int) -> tuple[SearchSegment, ...]:
         return segments(documents, DEFAULT_TREE, "full", "zh", Digester().digest)
 
 
+def held(segment: SearchSegment) -> tuple[PublicDocument, ...]:
+    """Give the documents of a segment."""
+    return tuple(document for block in segment.blocks for document in block.documents)
+
+
 def months(segment: SearchSegment) -> set[tuple[int, int]]:
     """Give the months of a segment's entries."""
-    return {(d.entry.when.year, d.entry.when.month) for d in segment.documents if d.entry.when}
+    return {(d.entry.when.year, d.entry.when.month) for d in held(segment) if d.entry.when}
 
 
 @given(days=DAYS, recent=st.integers(1, 20))
@@ -66,15 +70,15 @@ def test_a_month_is_in_one_segment_and_the_recent_one_is_as_large_as_it_may_be(
     days: list[datetime.date], recent: int
 ) -> None:
     parts = cut(days, recent)
-    assert [d for part in parts for d in part.documents] == [document(d, n) for n, d in enumerate(sorted(days))]
+    assert [d for part in parts for d in held(part)] == [document(d, n) for n, d in enumerate(sorted(days))]
     assert [part.id.partition("-")[0] for part in parts] in ([], ["recent"], ["archive", "recent"])
     if len(parts) == 2:
         archive, newest = parts
         assert not months(archive) & months(newest)
-        assert len(newest.documents) <= recent or len(months(newest)) == 1
+        assert len(held(newest)) <= recent or len(months(newest)) == 1
         last = max(months(archive))
-        more = [d for d in archive.documents if d.entry.when and (d.entry.when.year, d.entry.when.month) == last]
-        assert len(newest.documents) + len(more) > recent
+        more = [d for d in held(archive) if d.entry.when and (d.entry.when.year, d.entry.when.month) == last]
+        assert len(held(newest)) + len(more) > recent
 
 
 FILES: dict[str, str | bytes] = {
@@ -85,10 +89,21 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-def test_a_new_entry_changes_the_recent_segment_and_the_manifest(
-    column: MakeColumn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gkssg.site.search, "RECENT", 35)
+@pytest.fixture
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut the entries into two segments of several blocks each."""
+    monkeypatch.setattr("gkssg.site.search.RECENT", 35)
+    monkeypatch.setattr("gkssg.site.search._SMALLEST", {"archive": 4, "recent": 4})
+
+
+def blocks_of(files: dict[str, bytes], segment: str) -> list[str]:
+    """Give the folders of a segment's blocks, oldest first."""
+    (data,) = (data for path, data in files.items() if path.startswith(segment) and path.endswith("/segment.js"))
+    return [name for name, _ in json.loads(data.decode().strip().split(",", 1)[1][:-1])["blocks"]]
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_new_entry_changes_the_recent_segment_its_last_blocks_and_the_manifest(column: MakeColumn) -> None:
     made = column(FILES)
     made.build()
     before = index(made.root / "build")
@@ -98,12 +113,66 @@ def test_a_new_entry_changes_the_recent_segment_and_the_manifest(
     assert {path: data for path, data in after.items() if path.startswith("archive-")} == {
         path: data for path, data in before.items() if path.startswith("archive-")
     }
-    changed = [path for path in report.written if path.startswith("search/")]
-    assert changed
-    assert [path for path in changed if not path.startswith(("search/recent-", "search/manifest.js"))] == []
-    assert [path for path in report.removed if not path.startswith("search/recent-")] == []
+    old, new = blocks_of(before, "recent-"), blocks_of(after, "recent-")
+    same = sum(one == other for one, other in zip(old, new, strict=False))
+    assert 0 < same < len(new)
+    assert same >= len(old) - 2
+    written = {path.split("/")[1] for path in report.written if path.startswith("search/")}
+    assert {name for name in written if not name.startswith("recent-")} == {"manifest.js", *new[same:]}
+    gone = {path.split("/")[1] for path in report.removed}
+    assert {name for name in gone if not name.startswith("recent-")} == set(old[same:])
     made.build("clean")
     assert made.files() == made.files("clean")
+
+
+@pytest.mark.usefixtures("_small")
+def test_an_edit_of_an_old_entry_changes_its_block_its_segment_and_the_manifest(
+    column: MakeColumn, tmp_path: Path
+) -> None:
+    made = column(FILES)
+    made.build(cache=tmp_path / "cache")
+    before = index(made.root / "build")
+    path = "content/statutory/policy/30.md"
+    made.write({path: str(FILES[path]) + "\n又一段。\n"})
+    report = made.build(cache=tmp_path / "cache")
+    after = index(made.root / "build")
+    (old,) = set(blocks_of(before, "archive-")) - set(blocks_of(after, "archive-"))
+    (new,) = set(blocks_of(after, "archive-")) - set(blocks_of(before, "archive-"))
+    written = {path.split("/")[1] for path in report.written if path.startswith("search/")}
+    assert {name for name in written if not name.startswith("archive-")} == {"manifest.js", new}
+    assert {path.split("/")[1] for path in report.removed if "/archive-" not in path} == {old}
+    made.build("clean")
+    assert made.files() == made.files("clean")
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_segment_is_made_of_its_runs_and_of_the_documents_of_one_block(tmp_path: Path) -> None:
+    days = [datetime.date(2020, 1, 1) + datetime.timedelta(number) for number in range(90)]
+    documents = [document(day, number) for number, day in enumerate(days)]
+    whole = digested(documents)
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    list(write_index((), whole, tmp_path / "one", runs, 1))
+    documents[20] = replace(documents[20], entry=replace(documents[20].entry, title="乙"))
+    edited = digested(documents)
+    digest = Digester().digest
+    bare = replace(whole[0], blocks=tuple(replace(block, documents=()) for block in whole[0].blocks))
+    place, changed = next((n, new) for n, new in enumerate(edited[0].blocks) if new != whole[0].blocks[n])
+    digests = [document_digest(one, digest) for one in changed.documents]
+    segment = with_block(bare, place, block_of(changed.documents, digests, "full", digest), digest)
+    assert segment == edited[0] != whole[0]
+    unknown = with_block(bare, place, replace(changed, documents=()), digest)
+    with pytest.raises(StoreError):
+        list(write_index((), (unknown,), tmp_path / "none", runs, 1))
+    given = dict(write_index((), (segment,), tmp_path / "two", runs, 2))
+    shutil.rmtree(runs)
+    runs.mkdir()
+    assert given == dict(write_index((), edited[:1], tmp_path / "three", runs, 1))
+
+
+def digested(documents: list[WithheldDocument]) -> tuple[SearchSegment, ...]:
+    """Cut documents into segments."""
+    return segments(documents, DEFAULT_TREE, "full", "zh", Digester().digest)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -112,14 +181,34 @@ def test_blocks_and_ranges_leave_no_trace_in_the_index(
 ) -> None:
     made = column(FILES)
     made.build("one")
-    monkeypatch.setattr("gkssg.site.search._SMALLEST_BLOCK", 5)
-    monkeypatch.setattr("gkssg.site.search._LARGEST_BLOCK", 16)
-    monkeypatch.setattr("gkssg.output.search.segment._BOUNDS", "|一二三")
+    monkeypatch.setattr("gkssg.site.search._SMALLEST", {"archive": 4, "recent": 4})
+    monkeypatch.setattr("gkssg.output.search.block._BOUNDS", "|一二三")
+    monkeypatch.setattr("gkssg.output.search.index._FEW", 0)
     made.build("two", jobs=jobs)
     one, two = index(made.root / "one"), index(made.root / "two")
+    assert len(blocks_of(one, "recent-")) < len(blocks_of(two, "recent-"))
     assert records(one) == records(two)
-    assert {p: d for p, d in one.items() if "/t/" not in p and "segment.js" not in p} == {
-        p: d for p, d in two.items() if "/t/" not in p and "segment.js" not in p
+    assert rows(one) == rows(two)
+    assert tables(one) == tables(two)
+
+
+def rows(files: dict[str, bytes]) -> list[object]:
+    """Give all rows of heads and texts, in the order of the documents."""
+    found: list[object] = []
+    for letter in "dx":
+        for block in blocks_of(files, "recent-"):
+            pages = [path for path in files if path.startswith(f"{block}/{letter}/")]
+            for path in sorted(pages, key=lambda path: int(Path(path).stem)):
+                found += json.loads(files[path].decode().strip().split(",", 2)[2][:-1])
+    assert len(found) == 2 * (len(FILES) + 1)
+    return found
+
+
+def tables(files: dict[str, bytes]) -> dict[str, str]:
+    """Give lengths and facets of the one segment, without its id."""
+    tables = {path.partition("/")[2]: data for path, data in files.items() if path.startswith("recent-")}
+    return {
+        path: data.decode().partition(",")[2] for path, data in tables.items() if path == "len.js" or path[0] == "c"
     }
 
 

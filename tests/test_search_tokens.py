@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+import re
 from typing import Any
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from gkssg.output.search.codes import ALPHABET, number, posting
-from gkssg.output.search.tokens import canonical, crossings, number_terms, query_tokens, title_terms, tokens
+from gkssg.output.search.codes import ALPHABET, number, posting, steps
+from gkssg.output.search.tokens import canonical, crossings, folded, number_terms, query_tokens, title_terms, tokens
+from gkssg.text import HAN
 
 VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data/tokens.json").read_text("utf-8"))
 
@@ -27,6 +30,16 @@ def test_the_shared_vectors(vector: dict[str, Any]) -> None:
 def test_a_document_number_has_one_token_in_any_form(typed: str) -> None:
     assert "2023/9" in tokens(typed)
     assert list(number_terms(typed)) == ["#9", "#2023/9"]
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(codec="utf-8"), st.sampled_from("政务公， \t\u3000：（）Ａ１\u0338\u3099")), max_size=30
+    )
+)
+def test_a_folded_text_is_in_normal_form(text: str) -> None:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    assert folded(text) == re.sub(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}])", "", plain)
 
 
 def test_single_characters_of_titles() -> None:
@@ -69,3 +82,10 @@ def test_numbers_are_read_back(values: list[int]) -> None:
 def test_a_posting_needs_no_escape(distance: int, frequency: int) -> None:
     assert set(posting(distance, frequency)) <= set(ALPHABET)
     assert len(ALPHABET) == 92
+
+
+def test_the_steps_of_a_large_segment_are_those_of_postings() -> None:
+    assert [len(codes) >= 9000 for codes in steps(9000)] == [True] * 3
+    for frequency, codes in enumerate(steps(9000), 1):
+        assert list(codes[:4000]) == list(steps(10)[frequency - 1][:4000])
+        assert codes[8999] + ("" if frequency < 3 else number(0)) == posting(9000, frequency)

@@ -12,7 +12,8 @@ import shutil
 from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
 from gkssg.output.pictures import look_of, published
-from gkssg.output.search.segment import search_manifest, write_segment
+from gkssg.output.search.index import write_index
+from gkssg.output.search.segment import search_manifest
 from gkssg.output.theme import Templates, Theme
 from gkssg.site.annexes import AnnexPage
 from gkssg.site.answers import Answers
@@ -24,6 +25,7 @@ from gkssg.site.model import (
     FileCopy,
     Page,
     Picture,
+    SearchBlock,
     SearchManifest,
     SearchSegment,
     Sitemap,
@@ -55,9 +57,7 @@ def make_all(
 
     Raises :class:`gkssg.output.theme.ThemeError` when a template fails.
     """
-    for place, output in enumerate(outputs):
-        if isinstance(output.value, SearchSegment):
-            yield from _made_segment(output, output.value, workshop.runs, aside / f"segment-{place}", jobs)
+    yield from _made_index(outputs, workshop.runs, aside / "search", jobs)
     outputs = [output for output in outputs if not output.folder]
     numbered = list(enumerate(outputs))
     chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
@@ -76,7 +76,7 @@ def make(output: Output, templates: Templates, workshop: Workshop) -> bytes:
             return templates.render(_with_look(page, workshop)).encode()
         case Picture() as picture:
             return published(picture, locate(picture.copy, workshop))
-        case FileCopy() | SearchSegment():
+        case FileCopy() | SearchSegment() | SearchBlock():
             raise TypeError(f"{output.path} is copied, or made as a folder")
         case data:
             return _data(data)
@@ -110,13 +110,11 @@ def locate(copy: FileCopy, workshop: Workshop) -> Path:
     return workshop.content / copy.path if copy.root == "content" else workshop.theme.static()[copy.path]
 
 
-def _made_segment(
-    output: Output, segment: SearchSegment, runs: Path, aside: Path, jobs: int
-) -> Iterator[tuple[str, Path, str]]:
-    files, passing = aside / "files", aside / "passing"
-    passing.mkdir(parents=True)
-    for name in write_segment(segment, files, runs, passing, jobs):
-        yield f"{output.folder}{name}", files / name, digest_file(files / name)
+def _made_index(outputs: Sequence[Output], runs: Path, aside: Path, jobs: int) -> Iterator[tuple[str, Path, str]]:
+    blocks = [output.value for output in outputs if isinstance(output.value, SearchBlock)]
+    segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
+    for path, sha256 in write_index(blocks, segments, aside, runs, jobs):
+        yield f"search/{path}", aside / path, sha256
 
 
 def _made(

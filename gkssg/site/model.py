@@ -4,7 +4,7 @@ Addresses are paths counted from the column's root (``statutory/policy/a.html``)
 :class:`WithheldDocument`: it has no body, no annexes, no pictures and no summary, so nothing here can show them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 import datetime
 from typing import TypeVar
 
@@ -681,26 +681,34 @@ class CatalogueTable:
 
 @dataclass(frozen=True, slots=True)
 class SearchBlock:
-    """Documents of a segment that are indexed at one go, from ``start`` up to ``stop``; and their digest."""
+    """Neighbours in a segment of the search index, made at one go into the files of one folder.
 
-    start: int
-    stop: int
+    ``size`` is their number, ``digest`` that of all the index has of them; ``text`` is ``full``, ``summary`` or
+    ``none``: how much of the texts is kept for snippets and for comparing phrases. A block without ``documents``
+    stands for one that an earlier build has made.
+    """
+
+    size: int
     digest: str
+    text: str
+    documents: tuple[PublicDocument, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """The name of its folder."""
+        return f"b-{self.digest[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchSegment:
     """A part of the search index, made as many files below one folder: ``id`` is its name with the digest of the rest.
 
-    ``documents`` are oldest first, cut into ``blocks``; ``sections`` are the ids and titles of the leaves; ``text`` is
-    ``full``, ``summary`` or ``none``: how much of the texts is kept for snippets and for comparing phrases.
+    ``blocks`` hold its documents, oldest first; ``sections`` are the ids and titles of the leaves.
     """
 
     id: str
-    documents: tuple[PublicDocument, ...]
     blocks: tuple[SearchBlock, ...]
     sections: tuple[tuple[str, str], ...]
-    text: str
     language: str
 
 

@@ -11,6 +11,7 @@ from gkssg.site.model import (
     FileCopy,
     Page,
     Picture,
+    SearchBlock,
     SearchManifest,
     SearchSegment,
     Sitemap,
@@ -18,7 +19,7 @@ from gkssg.site.model import (
 )
 
 Data = Feed | Answers | Catalogue | CatalogueTable | DataTable | Sitemap | SitemapIndex | SearchManifest
-Value = Page | FileCopy | Picture | SearchSegment | Data
+Value = Page | FileCopy | Picture | SearchSegment | SearchBlock | Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Output:
     """One file of ``build/``: its path there, and the value that holds everything its maker may see.
 
     The type of the value decides on the maker (:mod:`gkssg.output.make`). ``source`` names what it comes from, for
-    people; it is no part of the value. A segment of the search index is many files: all of the folder its path is in.
+    people; it is no part of the value. A segment of the search index, or a block, is many files: all of its folder.
     """
 
     path: str
@@ -36,4 +37,4 @@ class Output:
     @property
     def folder(self) -> str:
         """The folder that the output fills alone, with a slash; empty for an output of one file."""
-        return f"{self.path.rpartition('/')[0]}/" if isinstance(self.value, SearchSegment) else ""
+        return f"search/{self.value.id}/" if isinstance(self.value, SearchSegment | SearchBlock) else ""

@@ -251,6 +251,8 @@ class _Planner:
         yield Output("search/manifest.js", manifest(parts, text), "the search index")
         for part in parts:
             yield Output(f"search/{part.id}/segment.js", part, "the search index")
+            for block in part.blocks:
+                yield Output(f"search/{block.id}/d/0.js", block, "the search index")
 
     def data(self) -> Iterator[Output]:
         masthead = self.site.masthead

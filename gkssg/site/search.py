@@ -9,12 +9,14 @@ from gkssg.dates import PartialDate
 from gkssg.sections import Section
 from gkssg.site.model import OpenDocument, PublicDocument, SearchBlock, SearchManifest, SearchSegment
 
-FORMAT = 1
+FORMAT = 2
 RECENT = 2000
 """Entries the recent segment has at most, unless the newest month alone has more."""
 
-_SMALLEST_BLOCK = 256
-_LARGEST_BLOCK = 1024
+_SMALLEST = {"archive": 256, "recent": 64}
+"""Documents a block has at least, but for the last: few where edits are frequent."""
+_LARGEST = 4
+"""How many times as many it has at most."""
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|div|dd|dt|caption|figcaption|blockquote|pre|tr)>|<(?:br|hr)\b[^>]*>")
 _BACK = re.compile(r'<a class="footnote-backref".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -58,14 +60,48 @@ def segments(
     """
     cut = _cut(oldest_first)
     words = tuple((section.id, section.title) for top in tree for section in top.walk() if not section.children)
-    parts = (("archive", tuple(oldest_first[:cut])), ("recent", tuple(oldest_first[cut:])))
-    found: list[SearchSegment] = []
-    for name, documents in parts:
-        if documents:
-            blocks = tuple(blocks_of(documents, digest))
-            made_of = digest((FORMAT, documents, words, text, language))
-            found.append(SearchSegment(f"{name}-{made_of[:12]}", documents, blocks, words, text, language))
-    return tuple(found)
+    parts = (("archive", oldest_first[:cut]), ("recent", oldest_first[cut:]))
+    return tuple(
+        segment_of(name, tuple(blocks_of(documents, _SMALLEST[name], text, digest)), words, language, digest)
+        for name, documents in parts
+        if documents
+    )
+
+
+def segment_of(
+    name: str,
+    blocks: tuple[SearchBlock, ...],
+    sections: tuple[tuple[str, str], ...],
+    language: str,
+    digest: Callable[[object], str],
+) -> SearchSegment:
+    """Make a segment of blocks, of whose documents nothing but the digests is needed."""
+    made_of = digest((FORMAT, tuple(block.digest for block in blocks), sections, language))
+    return SearchSegment(f"{name}-{made_of[:12]}", blocks, sections, language)
+
+
+def with_block(
+    segment: SearchSegment, place: int, block: SearchBlock, digest: Callable[[object], str]
+) -> SearchSegment:
+    """Give the segment with another block at a place, after an edit that left all addresses and dates as they were."""
+    blocks = (*segment.blocks[:place], block, *segment.blocks[place + 1 :])
+    name = segment.id.rpartition("-")[0]
+    return segment_of(name, blocks, segment.sections, segment.language, digest)
+
+
+def block_of(
+    documents: Sequence[PublicDocument], digests: Sequence[str], text: str, digest: Callable[[object], str]
+) -> SearchBlock:
+    """Make a block of documents, whose :func:`document_digest` are given."""
+    return SearchBlock(len(documents), digest((FORMAT, text, tuple(digests))), text, tuple(documents))
+
+
+def document_digest(document: PublicDocument, digest: Callable[[object], str]) -> str:
+    """Give one digest of all that the index has of a document."""
+    if isinstance(document, OpenDocument):
+        facts = document.facts
+        return digest((document.entry, facts.topic, facts.keywords, facts.summary, document.text))
+    return digest(document.entry)
 
 
 def manifest(parts: tuple[SearchSegment, ...], text: str) -> SearchManifest:
@@ -73,14 +109,17 @@ def manifest(parts: tuple[SearchSegment, ...], text: str) -> SearchManifest:
     return SearchManifest(tuple(part.id for part in parts), text)
 
 
-def blocks_of(documents: tuple[PublicDocument, ...], digest: Callable[[object], str]) -> Iterator[SearchBlock]:
+def blocks_of(
+    documents: Sequence[PublicDocument], smallest: int, text: str, digest: Callable[[object], str]
+) -> Iterator[SearchBlock]:
     """Part documents where the address of one says so, so that a new one among them changes one block or two."""
+    digests = [document_digest(document, digest) for document in documents]
     start = 0
     for place in range(1, len(documents) + 1):
         size = place - start
-        last = place == len(documents) or size == _LARGEST_BLOCK
-        if last or (size >= _SMALLEST_BLOCK and crc32(documents[place].entry.address.encode()) % _SMALLEST_BLOCK == 0):
-            yield SearchBlock(start, place, digest(documents[start:place]))
+        last = place == len(documents) or size == smallest * _LARGEST
+        if last or (size >= smallest and crc32(documents[place].entry.address.encode()) % smallest == 0):
+            yield block_of(documents[start:place], digests[start:place], text, digest)
             start = place
 
 

@@ -49,6 +49,19 @@ def numbers(values: Iterable[int]) -> str:
 def posting(distance: int, frequency: int) -> str:
     """Encode one posting: the distance from the document before, from 1, and how often the term stands in it."""
     value = distance - 1
-    of_class = min(frequency, 3) - 1
-    step = _STEPS[of_class][value] if value < _TABLE else _step(value, of_class)
-    return step + number(frequency - 3) if of_class == 2 else step  # noqa: PLR2004  (the third class: more than twice)
+    of_class, rest = parted(frequency)
+    return (_STEPS[of_class][value] if value < _TABLE else _step(value, of_class)) + rest
+
+
+def parted(frequency: int) -> tuple[int, str]:
+    """Give what of a posting does not depend on the distance: the class of its frequency, and what comes behind."""
+    return (frequency - 1, "") if frequency < 3 else (2, number(frequency - 3))  # noqa: PLR2004  (the third class)
+
+
+def steps(size: int) -> tuple[tuple[str, ...], ...]:
+    """Give for each class the codes of all distances up to ``size``, by distance less one."""
+    if size <= _TABLE:
+        return _STEPS
+    high = [_continued(quotient) for quotient in range(size // _LOW_IN_CLASS + 1)]
+    lows = (ALPHABET[start : start + _LOW_IN_CLASS] for start in range(0, 3 * _LOW_IN_CLASS, _LOW_IN_CLASS))
+    return tuple(tuple(digits + low for digits in high for low in symbols) for symbols in lows)

@@ -1,25 +1,40 @@
-"""Runs: what one block of documents puts into the index, coded, in one file; of use as long as that stays."""
+"""Runs: what one block of documents puts into a segment, in one file; of use as long as the block stays as it is."""
 
 from collections.abc import Sequence
 import hashlib
 import marshal
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from gkssg.store import StoreError
 
-Posted = tuple[str, int, int, int, int, str]
-"""Term, field, first document, its frequency, last document, postings behind the first; from the block's start."""
-Lengths = tuple[list[int], list[int]]
-"""Of each document the number of tokens of its body, and of its title."""
+Posted = tuple[str, int, int, int, str]
+"""Term, first document, class of its frequency, last document, all that is coded behind the first step."""
+Range = tuple[list[Posted], list[Posted]]
+"""What stands in bodies, and what in titles, of one range of terms."""
+Column = tuple[list[tuple[str, ...]], list[int]]
+"""The combinations of values of a facet, and of each document the number of its own."""
 
 _NUMBER = 8
 _SUM = 16
 
 
-def write_run(path: Path, lengths: Lengths, ranges: Sequence[list[Posted]]) -> None:
-    """Write a run: lengths, then each range of terms, each behind its digest; in front, where they begin."""
-    parts = [marshal.dumps(lengths), *map(marshal.dumps, ranges)]
+class Table(NamedTuple):
+    """What a segment's tables say of a block: sums and codes of the lengths, first documents of years, facets."""
+
+    size: int
+    body: int
+    title: int
+    body_lengths: str
+    title_lengths: str
+    years: list[tuple[str, int]]
+    columns: list[Column]
+
+
+def write_run(path: Path, table: Table, ranges: Sequence[Range]) -> None:
+    """Write a run: the table, then each range of terms, each behind its digest; in front, where they begin."""
+    parts = [marshal.dumps(tuple(table)), *map(marshal.dumps, ranges)]
     begins = [_NUMBER * (len(parts) + 1)]
     for part in parts:
         begins.append(begins[-1] + _SUM + len(part))
@@ -31,16 +46,15 @@ def write_run(path: Path, lengths: Lengths, ranges: Sequence[list[Posted]]) -> N
     aside.replace(path)
 
 
-def read_lengths(path: Path) -> Lengths:
-    """Give the lengths that a run has. Raises StoreError when it is broken."""
-    bodies, titles = _read(path, 0)
+def read_table(path: Path) -> Table:
+    """Give the table of a run. Raises StoreError when it is broken, or not there."""
+    return Table(*_read(path, 0))
+
+
+def read_range(path: Path, number_of_range: int) -> Range:
+    """Give one range of terms of a run. Raises StoreError when it is broken, or not there."""
+    bodies, titles = _read(path, number_of_range + 1)
     return bodies, titles
-
-
-def read_range(path: Path, number_of_range: int) -> list[Posted]:
-    """Give one range of terms of a run. Raises StoreError when it is broken."""
-    rows: list[Posted] = _read(path, number_of_range + 1)
-    return rows
 
 
 def _read(path: Path, place: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  (what marshal gives)

@@ -14,7 +14,8 @@ from gkssg.text import HAN
 VERSION = 1
 
 _WORD = "a-z0-9\u00e0-\u024f\u0370-\u03ff\u0400-\u04ff"
-_GAP = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}])")
+_GAP = re.compile(rf"[ \t](?<=[{HAN}].)[ \t]*(?=[{HAN}])")
+_WIDE = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；（）？！\u3000")
 _RUN = re.compile(rf"([{HAN}]+)|([{_WORD}]+)(?=([{HAN}])?)")
 _NUMBER = re.compile(r"[〔\[(【﹝〖]\s*((?:19|20)\d\d)\s*[〕\])】﹞〗]\s*(?:第\s*)?(\d{1,5})\s*号")
 _HAN = re.compile(f"[{HAN}]")
@@ -23,6 +24,8 @@ _BRACKETS = str.maketrans("〔［【﹝〖[{｛〕］】﹞〗]}｝“”„‟�
 
 def folded(text: str) -> str:
     """Fold a text as both twins do: NFKC, lower case, no blanks between Han characters."""
+    for wide, plain in _WIDE:  # these stand in every sentence, and what is normal already is soon seen to be
+        text = text.replace(wide, plain)
     return _GAP.sub("", unicodedata.normalize("NFKC", text).lower())
 
 

@@ -7,7 +7,7 @@
 (function () {
   "use strict";
 
-  const VERSION = 1;
+  const VERSION = 2;
   const TOKENISER = 1;
   const HITS = 10;
   const CHECKED = 40;
@@ -197,9 +197,10 @@
     return requests.get(path);
   }
 
+  /** What has come of a segment, or of a block of one. */
   function part(id) {
     if (!store.has(id)) {
-      store.set(id, { id, head: null, shards: [], lengths: null, heads: [], texts: [], columns: {} });
+      store.set(id, { id, head: null, shards: new Map(), lengths: null, heads: [], texts: [], columns: {} });
     }
     return store.get(id);
   }
@@ -207,7 +208,7 @@
   const files = {
     m: (value) => { manifest = value; },
     s: (id, value) => { part(id).head = value; },
-    t: (id, number, text) => { part(id).shards[number] = text; },
+    t: (id, name, text) => { part(id).shards.set(name, text); },
     l: (id, body, title) => { part(id).lengths = { body: decodeNumbers(body), title: decodeNumbers(title) }; },
     d: (id, number, rows) => { part(id).heads[number] = rows; },
     x: (id, number, rows) => { part(id).texts[number] = rows; },
@@ -234,15 +235,20 @@
     await Promise.all(segments.slice().reverse().map(({ id }) => load(`search/${id}/segment.js`)));
     let n = 0;
     const sums = { title: 0, body: 0 };
+    const blocks = [];
     for (const segment of segments) {
       segment.base = n;
       segment.first = segment.head.first.split("\t");
+      segment.names = [].concat(...segment.head.shards.map((count, range) => {
+        return Array.from({ length: count }, (_, shard) => `${range}-${shard}`);
+      }));
+      for (const [id, start] of segment.head.blocks) blocks.push(Object.assign(part(id), { base: n + start }));
       n += segment.head.n;
       sums.title += segment.head.title;
       sums.body += segment.head.body;
     }
     const average = { title: n ? sums.title / n : 0, body: n ? sums.body / n : 0 };
-    index = { segments, n, average, terms: new Map() };
+    index = { segments, blocks, n, average, terms: new Map() };
     return index;
   }
 
@@ -262,13 +268,21 @@
     return low - 1;
   }
 
+  function pathOf(segment, shard) {
+    return `search/${segment.id}/t/${segment.names[shard]}.js`;
+  }
+
+  function textOfShard(segment, shard) {
+    return segment.shards.get(segment.names[shard]) || "";
+  }
+
   /** Load and decode terms: a map of term to postings; one that occurs nowhere has none. */
   async function lookUp(terms) {
     const paths = new Set();
     for (const segment of newestFirst()) {
       for (const term of terms) {
         const shard = shardOf(segment, term);
-        if (shard >= 0 && !index.terms.has(term)) paths.add(`search/${segment.id}/t/${shard}.js`);
+        if (shard >= 0 && !index.terms.has(term)) paths.add(pathOf(segment, shard));
       }
     }
     await Promise.all(Array.from(paths, load));
@@ -289,13 +303,13 @@
     });
     const paths = [];
     for (const { segment, from, to } of ranges) {
-      for (let shard = from; shard <= to; shard++) paths.push(`search/${segment.id}/t/${shard}.js`);
+      for (let shard = from; shard <= to; shard++) paths.push(pathOf(segment, shard));
     }
     await Promise.all(paths.map(load));
     const found = new Set();
     for (const { segment, from, to } of ranges) {
       for (let shard = from; shard <= to; shard++) {
-        const text = segment.shards[shard] || "";
+        const text = textOfShard(segment, shard);
         for (let at = text.indexOf(`\n${prefix}`); at >= 0; at = text.indexOf(`\n${prefix}`, at + 1)) {
           found.add(text.slice(at + 1, text.indexOf("\t", at)));
         }
@@ -316,7 +330,7 @@
   function decoded(term) {
     const fields = { body: [], title: [] };
     for (const segment of index.segments) {
-      const shard = segment.shards[shardOf(segment, term)] || "";
+      const shard = textOfShard(segment, shardOf(segment, term));
       const start = shard.indexOf(`\n${term}\t`);
       if (start < 0) continue;
       const from = start + term.length + 2;
@@ -355,25 +369,41 @@
     }
   }
 
-  function segmentOf(doc) {
-    return index.segments.find(({ base, head }) => doc < base + head.n);
+  function blockOf(doc) {
+    const { blocks } = index;
+    let low = 0;
+    let high = blocks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (blocks[middle].base <= doc) low = middle + 1;
+      else high = middle;
+    }
+    return blocks[low - 1];
   }
 
-  function pageOf(doc, folder, size) {
-    const segment = segmentOf(doc);
-    return `search/${segment.id}/${folder}/${Math.floor((doc - segment.base) / size)}.js`;
+  /** A document's row in the pages of its block, so many rows a page; undefined where the page has not come. */
+  function rowOf(doc, letter, size) {
+    const block = blockOf(doc);
+    const at = doc - block.base;
+    const page = (letter === "d" ? block.heads : block.texts)[Math.floor(at / size)];
+    return page && page[at % size];
   }
 
-  async function loadPages(docs, folder, size) {
-    await Promise.all(Array.from(new Set(docs.map((doc) => pageOf(doc, folder, size))), load));
+  async function loadPages(docs, letter, size) {
+    const paths = docs.filter((doc) => !rowOf(doc, letter, size)).map((doc) => {
+      const block = blockOf(doc);
+      return `search/${block.id}/${letter}/${Math.floor((doc - block.base) / size)}.js`;
+    });
+    await Promise.all(Array.from(new Set(paths), load));
   }
 
   async function loadHeads(docs) {
-    await loadPages(docs, "d", manifest.heads);
+    await loadPages(docs.filter((doc) => !rowOf(doc, "x", manifest.texts)), "d", manifest.heads);
   }
 
+  /** Load the texts, which stand beside their heads; where none are kept, the heads. */
   async function loadTexts(docs) {
-    if (manifest.text !== "none") await loadPages(docs, "x", manifest.texts);
+    await (manifest.text === "none" ? loadHeads(docs) : loadPages(docs, "x", manifest.texts));
   }
 
   /** What a document is on the day of reading: turns are first days and codes, oldest first (as in states.js). */
@@ -384,9 +414,7 @@
   }
 
   function headOf(doc) {
-    const segment = segmentOf(doc);
-    const at = doc - segment.base;
-    const row = segment.heads[Math.floor(at / manifest.heads)][at % manifest.heads];
+    const row = rowOf(doc, "d", manifest.heads) || rowOf(doc, "x", manifest.texts)[0];
     const [address, title, number, issuers, date, stated, attribute, section, kind, turns] = row;
     const validity = validityToday(turns || []) || stated;
     return { doc, address, title, number, issuers, date, validity, attribute, section, kind };
@@ -402,10 +430,7 @@
   }
 
   function textOf(doc) {
-    if (manifest.text === "none") return "";
-    const segment = segmentOf(doc);
-    const at = doc - segment.base;
-    return segment.texts[Math.floor(at / manifest.texts)][at % manifest.texts];
+    return manifest.text === "none" ? "" : rowOf(doc, "x", manifest.texts)[1];
   }
 
   // ---- Sets: ascending document numbers in Int32Arrays -----------------------------------------------------------
@@ -882,7 +907,7 @@
     while (at < order.length && good.length < wanted) {
       if (at >= CHECKED && !(deep && at < CHECKED_DEEP)) break;
       const batch = order.slice(at, at + (at < CHECKED ? HITS : CHECKED));
-      await Promise.all([loadHeads(batch), loadTexts(batch)]);
+      await loadTexts(batch);
       for (const doc of batch) {
         if (isFirst.has(doc) || holds(doc, chunks)) good.push(doc);
         else poor.push(doc);
@@ -941,7 +966,7 @@
   }
 
   async function hitsOf(docs, chunks, unsettled, first) {
-    await Promise.all([loadHeads(docs), chunks.length ? loadTexts(docs) : null]);
+    await (chunks.length ? loadTexts(docs) : loadHeads(docs));
     const isFirst = new Set(first);
     return docs.map((doc) => {
       const partial = !isFirst.has(doc) && holds(doc, unsettled) === false;

@@ -4,9 +4,11 @@ A run is what the segment needs of the block: once it is there, nobody needs the
 the browser shows of them. Both depend on nothing but the block.
 """
 
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from gkssg.output.search.codes import ONCE, numbers, parted, posting
@@ -24,6 +26,8 @@ FACETS = ("section", "organ", "topic", "attribute", "validity", "kind")
 _BOUNDS = "|七中交以依六刑十可咨域定已建情按教期构水然由监第组能规负违门"
 """First characters that part the terms of Chinese official texts into ranges of like size."""
 _SUMMARY = 200
+_Terms = dict[str, "array[int]"]
+"""Of each term, the documents it stands in, each in one number with how often."""
 _BITS = 24  # for a frequency: more than a term can stand in one document
 _FREQUENCY = (1 << _BITS) - 1
 
@@ -59,8 +63,8 @@ def _bodies(block: SearchBlock) -> list[str]:
 
 def _write_run(block: SearchBlock, bodies: Sequence[str], runs: Path) -> None:
     """Write all that a segment needs of a block: postings by range of terms, and a row of each table."""
-    body_terms: dict[str, list[int]] = defaultdict(list)
-    title_terms_: dict[str, list[int]] = defaultdict(list)
+    body_terms: _Terms = defaultdict(partial(array, "Q"))
+    title_terms_: _Terms = defaultdict(partial(array, "Q"))
     body_lengths: list[int] = []
     title_lengths: list[int] = []
     for place, (document, body) in enumerate(zip(block.documents, bodies, strict=True)):
@@ -90,7 +94,7 @@ def _write_run(block: SearchBlock, bodies: Sequence[str], runs: Path) -> None:
     write_run(runs / block.digest, table, list(zip(_ranges(body_terms), _ranges(title_terms_), strict=True)))
 
 
-def _ranges(terms: dict[str, list[int]]) -> list[list[Posted]]:
+def _ranges(terms: _Terms) -> list[list[Posted]]:
     """Code the postings of a field, by range of terms."""
     ranges: list[list[Posted]] = [[] for _ in term_ranges()]
     range_of: dict[str, list[Posted]] = {}

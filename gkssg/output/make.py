@@ -51,13 +51,14 @@ Progress = Callable[[int, int], None]
 
 
 def make_all(
-    outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, progress: Progress
+    outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, progress: Progress, indexing: Progress
 ) -> Iterator[tuple[str, Path, str]]:
     """Make every output into files in the folder ``aside``; give each path with its file there and its SHA-256.
 
+    ``indexing`` is told how far each segment of the search index is, ``progress`` how many other outputs are made.
     Raises :class:`gkssg.output.theme.ThemeError` when a template fails.
     """
-    yield from _made_index(outputs, workshop.runs, aside / "search", jobs)
+    yield from _made_index(outputs, workshop.runs, aside / "search", jobs, indexing)
     outputs = [output for output in outputs if not output.folder]
     numbered = list(enumerate(outputs))
     chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
@@ -110,10 +111,12 @@ def locate(copy: FileCopy, workshop: Workshop) -> Path:
     return workshop.content / copy.path if copy.root == "content" else workshop.theme.static()[copy.path]
 
 
-def _made_index(outputs: Sequence[Output], runs: Path, aside: Path, jobs: int) -> Iterator[tuple[str, Path, str]]:
+def _made_index(
+    outputs: Sequence[Output], runs: Path, aside: Path, jobs: int, indexing: Progress
+) -> Iterator[tuple[str, Path, str]]:
     blocks = [output.value for output in outputs if isinstance(output.value, SearchBlock)]
     segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
-    for path, sha256 in write_index(blocks, segments, aside, runs, jobs):
+    for path, sha256 in write_index(blocks, segments, aside, runs, jobs, indexing):
         yield f"search/{path}", aside / path, sha256
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+import itertools
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -24,16 +25,25 @@ Out = TypeVar("Out")
 
 
 def write_index(
-    blocks: Iterable[SearchBlock], segments: Sequence[SearchSegment], out: Path, runs: Path, jobs: int
+    blocks: Iterable[SearchBlock],
+    segments: Sequence[SearchSegment],
+    out: Path,
+    runs: Path,
+    jobs: int,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Iterator[Written]:
     """Write the pages of blocks, and the terms and tables of segments, below ``out``; give what was written.
 
     ``runs`` is a folder in which runs of earlier builds may lie and those of this one stay; a block of a segment needs
-    its documents where its run is not there. Raises StoreError when a run is broken, or such documents are missing.
+    its documents where its run is not there. ``progress`` is told how much is done. Raises StoreError when a run is
+    broken, or such documents are missing.
     """
     large = sum(block.size for segment in segments for block in segment.blocks) > _FEW
+    steps = sum(len(segment.blocks) + len(term_ranges()) for segment in segments)  # of blocks, as many at most
+    done = itertools.count(1)
     with _Pool(jobs if large else 1) as pool:
         for written in pool.map(partial(write_block, out=out, runs=runs), blocks):
+            progress(next(done), steps)
             yield from written
         for segment in segments:
             missing = (block for block in segment.blocks if not (runs / block.digest).is_file())
@@ -43,9 +53,11 @@ def write_index(
             bare = _bare(segment)
             firsts: list[list[str]] = []
             for terms, written in pool.map(partial(write_terms, bare, out, runs), term_ranges()):
+                progress(next(done), steps)
                 firsts.append(terms)
                 yield from written
             yield from write_tables(bare, firsts, out, runs)
+    progress(steps, steps)
 
 
 def _bare(segment: SearchSegment) -> SearchSegment:

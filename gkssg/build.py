@@ -175,7 +175,7 @@ def _build(
     stale = [(output, reason) for output, reason in stale if output.path not in waiting]
     runs = cache / "runs"
     runs.mkdir(exist_ok=True)
-    workshop = Workshop(theme, language, root / "content", runs)
+    workshop = Workshop(theme, language, root / "content", runs, cache / "templates")
     try:
         chosen = [output for output, _ in stale]
         made = list(make_all(chosen, workshop, folder, jobs, partial(progress, "make"), partial(progress, "index")))

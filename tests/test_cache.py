@@ -86,7 +86,7 @@ def _empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_flip, _truncate, _fill, _empty, Path.unlink])
-@pytest.mark.parametrize("which", ["texts.db", "runs/*"])
+@pytest.mark.parametrize("which", ["texts.db", "runs/*", "templates/*"])
 def test_a_broken_cache_is_made_anew(
     column: MakeColumn, tmp_path: Path, which: str, spoil: Callable[[Path], None]
 ) -> None:

@@ -6,6 +6,7 @@ The bytes depend on the output's value, the theme and the code alone, so they ar
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+import gc
 from pathlib import Path
 import shutil
 
@@ -39,12 +40,16 @@ _FEW = 150
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What makers need besides the output: the theme, the language, where files to be copied lie, and search runs."""
+    """What makers need besides the output: the theme, the language, where files to be copied lie, and what is kept.
+
+    ``runs`` are search runs, ``compiled`` compiled templates.
+    """
 
     theme: Theme
     language: str
     content: Path
     runs: Path
+    compiled: Path
 
 
 Progress = Callable[[int, int], None]
@@ -60,11 +65,11 @@ def make_all(
     """
     yield from _made_index(outputs, workshop.runs, aside / "search", jobs, indexing)
     outputs = [output for output in outputs if not output.folder]
-    numbered = list(enumerate(outputs))
-    chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
+    numbers = range(len(outputs))
+    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(outputs), _CHUNK)]
     done = 0
-    for digests in _made(chunks, workshop, aside, jobs if len(outputs) >= _FEW else 1):
-        for number, sha256 in digests:
+    for chunk, digests in zip(chunks, _made(chunks, outputs, workshop, aside, jobs), strict=True):
+        for number, sha256 in zip(chunk, digests, strict=True):
             yield outputs[number].path, aside / str(number), sha256
         done += len(digests)
         progress(done, len(outputs))
@@ -121,39 +126,45 @@ def _made_index(
 
 
 def _made(
-    chunks: list[list[tuple[int, Output]]], workshop: Workshop, aside: Path, jobs: int
-) -> Iterator[list[tuple[int, str]]]:
-    if jobs <= 1:
-        _prepare(workshop, aside)
-        yield from map(_make_chunk, chunks)
+    chunks: list[range], outputs: list[Output], workshop: Workshop, aside: Path, jobs: int
+) -> Iterator[list[str]]:
+    if jobs <= 1 or len(outputs) < _FEW:
+        yield from map(_Maker(outputs, workshop, aside).chunk, chunks)
         return
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(workshop, aside)) as pool:
-        yield from pool.map(_make_chunk, chunks)
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(outputs, workshop, aside)) as pool:
+        yield from pool.map(_chunk, chunks)
 
 
-class _Worker:
-    """What one process keeps between chunks: templates are compiled once."""
+class _Maker:
+    """Makes files in one process: it has all that is to be made from the beginning, and compiles templates once."""
 
-    templates: Templates
-    workshop: Workshop
-    aside: Path
+    def __init__(self, outputs: list[Output], workshop: Workshop, aside: Path) -> None:
+        self._outputs = outputs
+        self._workshop = workshop
+        self._aside = aside
+        self._templates = Templates(workshop.theme, workshop.language, workshop.compiled)
 
+    def chunk(self, numbers: range) -> list[str]:
+        """Make the files with these numbers, and give the SHA-256 of each."""
+        return [self._file(self._outputs[number], self._aside / str(number)) for number in numbers]
 
-def _prepare(workshop: Workshop, aside: Path) -> None:
-    _Worker.templates = Templates(workshop.theme, workshop.language)
-    _Worker.workshop = workshop
-    _Worker.aside = aside
-
-
-def _make_chunk(chunk: list[tuple[int, Output]]) -> list[tuple[int, str]]:
-    digests = []
-    for number, output in chunk:
-        target = _Worker.aside / str(number)
+    def _file(self, output: Output, target: Path) -> str:
         if isinstance(output.value, FileCopy):
-            shutil.copyfile(locate(output.value, _Worker.workshop), target)
-            digests.append((number, digest_file(target)))
-        else:
-            data = make(output, _Worker.templates, _Worker.workshop)
-            target.write_bytes(data)
-            digests.append((number, digest_bytes(data)))
-    return digests
+            shutil.copyfile(locate(output.value, self._workshop), target)
+            return digest_file(target)
+        data = make(output, self._templates, self._workshop)
+        target.write_bytes(data)
+        return digest_bytes(data)
+
+
+_makers: list[_Maker] = []
+"""The one of this process, where it is one of several."""
+
+
+def _start(outputs: list[Output], workshop: Workshop, aside: Path) -> None:
+    gc.freeze()  # what was there before a fork is no garbage, and too much to be looked through again and again
+    _makers.append(_Maker(outputs, workshop, aside))
+
+
+def _chunk(numbers: range) -> list[str]:
+    return _makers[0].chunk(numbers)

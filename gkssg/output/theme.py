@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from gkssg.digest import Digester, digest_tree
 from gkssg.language import Message, Speaker
+from gkssg.output.compiled import Compiled
 from gkssg.periods import Span
 from gkssg.site.model import Label, Masthead, Page
 from gkssg.store import StoreError
@@ -116,7 +117,8 @@ class Templates:
     What many pages share is made once, as long as pages of the same folder, with the same masthead, follow each other.
     """
 
-    def __init__(self, theme: Theme, language: str) -> None:
+    def __init__(self, theme: Theme, language: str, compiled: Path | None = None) -> None:
+        """Open a theme; ``compiled`` is a folder in which compiled templates are kept and found."""
         self._speaker = Speaker(language)
         self._current = _Current()
         self._shared_by: tuple[Masthead, str] | None = None
@@ -128,6 +130,7 @@ class Templates:
             loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
             autoescape=True,
             auto_reload=False,
+            bytecode_cache=Compiled(compiled) if compiled else None,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

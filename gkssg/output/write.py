@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import json
 import os
 from pathlib import Path
+import posixpath
 import shutil
 
 from gkssg import __version__
@@ -105,27 +106,38 @@ def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after
         _put(out, MANIFEST, _text(Manifest(before.outputs | after.outputs)))
         for path in removed:
             _remove(out, path)
+        folders: set[str] = set()
         for path, file in made:
-            target = _inside(out, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(target)
+            folder = posixpath.dirname(path)
+            if folder not in folders:
+                _make_folder(out, folder)
+                folders.add(folder)
+            _place(file, out / path)
     if not manifest.is_file() or manifest.read_text("utf-8") != text:
         _put(out, MANIFEST, text)
     return removed
 
 
-def _inside(out: Path, path: str) -> Path:
-    """Give the file of a path, making sure that no link on the way leads out of the output folder."""
-    target = out / path
-    existing = target.parent
+def _make_folder(out: Path, folder: str) -> None:
+    """Make a folder, making sure that no link on the way leads out of the output folder."""
+    existing = out / folder
     while not existing.exists() and not existing.is_symlink():
         existing = existing.parent
     if not existing.resolve().is_relative_to(out.resolve()):
         message = say("a link in the output folder leads out of it")
         raise UnsafeTargetError(Problem(Place(str(existing)), "out-unsafe", message, say("remove the link")))
-    if target.is_dir() and not target.is_symlink():
+    (out / folder).mkdir(parents=True, exist_ok=True)
+
+
+def _place(file: Path, target: Path) -> None:
+    """Move a file to its place; an empty folder there goes."""
+    try:
+        file.replace(target)
+    except OSError:
+        if not target.is_dir():
+            raise
         _remove_empty(target)
-    return target
+        file.replace(target)
 
 
 def _remove(out: Path, path: str) -> None:

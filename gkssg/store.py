@@ -79,6 +79,10 @@ class Store:
             _connection(str(self._file)).execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (digest.digest(), data))
         return Stored(digest.hexdigest(), file=str(self._file))
 
+    def promised(self, stored: Stored) -> Stored:
+        """Tell how a text that is held in memory will be found once it was put here."""
+        return Stored(stored.sha256, file=str(self._file)) if self._file is not None and stored.held else stored
+
     def rows(self) -> Iterator[Row]:
         """Give all rows that are sound."""
         if self._file is None:

@@ -88,7 +88,10 @@ class Values:
 
     def all(self, name: str, kind: type[T]) -> tuple[T, ...]:
         """Give the values of a field; ``kind`` is their type by the field table."""
-        return tuple(v for field, values, _ in self.items if field.name == name for v in values if isinstance(v, kind))
+        for field, values, _ in self.items:
+            if field.name == name:
+                return tuple([value for value in values if isinstance(value, kind)])
+        return ()
 
     def one(self, name: str, kind: type[T]) -> T | None:
         """Give the first value of a field, or None."""
@@ -135,8 +138,9 @@ def parse(items: Items, table: tuple[Field, ...], path: str) -> tuple[Values, tu
 def missing(values: Values, table: tuple[Field, ...], place: Place) -> Iterator[Problem]:
     """Report the required fields that have no value; ``place`` is where the front matter begins."""
     for field in table:
-        given = any(known.name == field.name and found for known, found, _ in values.items)
-        if field.required and not given and field.name not in values.faulty:
+        if not field.required or field.name in values.faulty:
+            continue
+        if not any(known.name == field.name and found for known, found, _ in values.items):
             message = say("{field} is missing", field=_name(field))
             yield Problem(values.place(field.name, place), "field-missing", message, _expected(field))
 

@@ -5,8 +5,9 @@ What an active file says is found again in the store while the file stays as it 
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+import gc
 import hashlib
 from pathlib import Path
 import pickle
@@ -21,6 +22,7 @@ from gkssg.archive.ledger import with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Document, Relation
 from gkssg.archive.source import Source, read, survey
+from gkssg.digest import digest_file
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
 from gkssg.markup.body import Body, as_lines
@@ -65,11 +67,12 @@ def load(
     known = tuple(section.id for top in column.tree for section in top.walk())
     known_reads = _Known(root, store, known, column.profiles)
     found = {path: again for path in folder.pages if (again := known_reads.of(path))}
-    one = partial(_load_file, root, known, column.profiles)
+    one = partial(_read_file, root, known, column.profiles, store)
     changed = tuple(path for path in folder.pages if path not in found)
-    for path, (document, faults) in zip(changed, _each(one, changed, jobs), strict=True):
-        found[path] = _stored(document, store), faults
-        known_reads.keep(path, found[path])
+    for path, fresh in zip(changed, _each(one, changed, jobs), strict=True):
+        for text in fresh.texts:
+            store.put(text)
+        found[path] = known_reads.keep(path, fresh)
         progress(len(found), len(folder.pages))
     known_reads.close()
     reads = [_completed(root, *found[path]) for path in folder.pages]
@@ -78,6 +81,19 @@ def load(
     examined = examinations(root, documents, folder.files, jobs, store)
     archive = Archive(column, documents, folder.files, calendar, examined)
     return archive, (*problems, *folder.problems, *faulty, *of_files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What a file says, as it comes from the process that read it.
+
+    ``read`` is a pickled :data:`Read`, ``texts`` are those it takes for granted in the store, ``sha256`` is the digest
+    of the file's bytes, or empty where they were not read.
+    """
+
+    read: bytes
+    texts: tuple[str, ...]
+    sha256: str
 
 
 class _Known:
@@ -91,24 +107,23 @@ class _Known:
         self._context = hashlib.sha256("\n".join(settings).encode()).hexdigest()[:16]
         self._rows = {row.name: row for row in store.rows() if not is_of_file(row)}
         self._used: dict[str, Read] = {}
-        self._marks: dict[str, str] = {}
         self._new: list[Row] = []
 
     def of(self, path: str) -> Read | None:
         """Give what a file says when it is known already."""
-        self._marks[path] = self._mark(path)
         row = self._rows.get(path)
-        if row is None or row.mark != self._marks[path]:
+        if row is None or row.mark != self._mark(self._sha256(path)):
             return None
-        read: Read = pickle.loads(row.data)  # noqa: S301  (written by this very code, for this user alone)
-        self._used[path] = read
-        return read
+        self._used[path] = _unpacked(row.data)
+        return self._used[path]
 
-    def keep(self, path: str, read: Read) -> None:
-        """Keep what an active file says; of any other nothing is kept."""
-        if read[0].is_active and self._marks[path]:
+    def keep(self, path: str, fresh: _Fresh) -> Read:
+        """Give what a file says that was read anew, and keep it if it is active; of any other nothing is kept."""
+        read = _unpacked(fresh.read)
+        if read[0].is_active and fresh.sha256:
             self._used[path] = read
-            self._new.append(Row(path, self._marks[path], pickle.dumps(read, pickle.HIGHEST_PROTOCOL)))
+            self._new.append(Row(path, self._mark(fresh.sha256), fresh.read))
+        return read
 
     def close(self) -> None:
         """Forget what is no longer so."""
@@ -116,25 +131,39 @@ class _Known:
         bodies = (document.body for document, _ in self._used.values())
         self._store.retain(text for body in bodies for text in (body.html, body.headings, body.anchors))
 
-    def _mark(self, path: str) -> str:
+    def _sha256(self, path: str) -> str:
         try:
-            data = (self._root / "content" / path).read_bytes()
+            return digest_file(self._root / "content" / path)
         except OSError:
             return ""
-        return f"{self._context} {hashlib.sha256(data).hexdigest()}"
+
+    def _mark(self, sha256: str) -> str:
+        return f"{self._context} {sha256}"
 
 
-def _each(one: Callable[[str], Read], paths: tuple[str, ...], jobs: int) -> Iterator[Read]:
+def _unpacked(read: bytes) -> Read:
+    unpacked: Read = pickle.loads(read)  # noqa: S301  (written by this very code, for this user alone)
+    return unpacked
+
+
+def _each(one: Callable[[str], _Fresh], paths: tuple[str, ...], jobs: int) -> Iterator[_Fresh]:
     if jobs <= 1 or len(paths) < _FEW:
         yield from map(one, paths)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=gc.freeze) as pool:
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 
-def _load_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, ...], path: str) -> Read:
-    shown = f"content/{path}"
-    return read_document(read(root / "content" / path, shown), sections, profiles)
+def _read_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, ...], store: Store, path: str) -> _Fresh:
+    source = read(root / "content" / path, f"content/{path}")
+    document, problems = read_document(source, sections, profiles)
+    body = document.body
+    held = body.html, body.headings, body.anchors
+    html, headings, anchors = promised = tuple(map(store.promised, held))
+    document = replace(document, body=replace(body, html=html, headings=headings, anchors=anchors))
+    data = pickle.dumps((document, problems), pickle.HIGHEST_PROTOCOL)
+    texts = tuple(text.held for text, other in zip(held, promised, strict=True) if other is not text)
+    return _Fresh(data, texts, source.sha256)
 
 
 def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
@@ -142,13 +171,6 @@ def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) ->
     with_ledger, faults = with_tables(document, root)
     whole, others = with_cleanup(with_ledger, root)
     return whole, (*problems, *faults, *others)
-
-
-def _stored(document: Document, store: Store) -> Document:
-    """Put the texts of a document into the store."""
-    body = document.body
-    html, headings, anchors = (store.put(text.read()) for text in (body.html, body.headings, body.anchors))
-    return replace(document, body=replace(body, html=html, headings=headings, anchors=anchors))
 
 
 def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[Profile, ...] = PROFILES) -> Read:

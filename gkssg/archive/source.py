@@ -4,7 +4,8 @@ Nothing here raises on account of a file; whatever is wrong comes back as proble
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+import hashlib
 import os
 from pathlib import Path
 import re
@@ -26,11 +27,15 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file with line ends LF and without control characters, and what was wrong with it."""
+    """The text of a file with line ends LF and without control characters, and what was wrong with it.
+
+    ``sha256`` is the digest of the file's bytes, or empty where not all of them were read.
+    """
 
     path: str
     text: str
     problems: tuple[Problem, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def read(path: Path, shown: str) -> Source:
         data = path.read_bytes()
     except OSError as error:
         return Source(shown, "", (read_error(error, place),))
-    return decode(data, shown)
+    return replace(decode(data, shown), sha256=hashlib.sha256(data).hexdigest())
 
 
 def read_error(error: OSError, place: Place) -> Problem:
@@ -167,8 +172,10 @@ def decode(data: bytes, shown: str) -> Source:
         hint = say("set the editor's line ends to LF; .editorconfig does it for most editors")
         problems.append(Problem(Place(shown, line, column), "line-ends", message, hint, Severity.WARNING))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems += _control_problems(text, shown)
-    return Source(shown, CONTROL.sub(" ", text), tuple(problems))
+    if CONTROL.search(text):
+        problems += _control_problems(text, shown)
+        text = CONTROL.sub(" ", text)
+    return Source(shown, text, tuple(problems))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -17,8 +17,12 @@ from gkssg.markup.body import Heading
 
 _HAN_DIGITS = "一二三四五六七八九"
 _NUMERALS = f"{_HAN_DIGITS}十百千零〇○两"
-_ATTRIBUTES = r"""((?:[^>"]|"[^"]*")*)"""
-_TAG = re.compile(rf"<(?:(p|h[2-6])|(/?)(?:div|table|ul|ol|dl|blockquote|figure|pre))\b{_ATTRIBUTES}>")
+_ATTRIBUTES = r"""(?:[^>"]|"[^"]*")*"""
+_TAG = re.compile(
+    r"<p>(?P<plain>[^<&]*+)</p>"
+    rf"|<(?:(?P<tag>p|h[2-6])|(?P<closing>/?)(?:div|table|ul|ol|dl|blockquote|figure|pre))\b(?P<rest>{_ATTRIBUTES})>"
+)
+"""A paragraph of words alone, or a tag that begins a block or stands around some."""
 _MARKUP = re.compile(rf"</?[a-z][a-z0-9]*\b{_ATTRIBUTES}>")
 _ID = re.compile(r' id="([^"]*)"')
 _ANCHORS = re.compile(r'(?:<span id="[^"]*"></span>)*')
@@ -186,11 +190,14 @@ def _blocks(html: str) -> Iterator[_Block]:
     """Give the blocks of a text that are in no other; lists, tables and quotations belong to the clause they follow."""
     depth = skip_to = 0
     for match in _TAG.finditer(html):
-        tag, closing, attributes = match.groups()
         start, inside = match.span()
         if start < skip_to:
             continue
-        if not tag:
+        plain_words, tag, closing, attributes = match.groups()
+        if plain_words is not None:
+            if depth == 0:
+                yield _Block("p", start, start + len("<p>"), (), plain_words[:_BEGINNING].strip())
+        elif not tag:
             if depth == 0 and html.startswith("<div", start) and 'class="gk-' not in attributes:
                 yield _Block("", start, inside, (), "")
             depth = max(depth - 1, 0) if closing else depth + 1
@@ -271,6 +278,10 @@ class _Reader:
 
     def _begin(self, name: str, depth: int, block: _Block) -> str:
         free, count = name, self._used.get(name, 0)
+        if not count and name not in self._taken:
+            self._used[name] = 1
+            self.found.append((name, depth, block))
+            return name
         if count:
             free = f"{name}_{count}"
         while free in self._used or (free in self._taken and free not in block.ids):

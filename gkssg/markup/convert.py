@@ -80,7 +80,7 @@ def converted(source: str, path: str, first_line: int = 1, *, fast: bool) -> Bod
     clean = _TARGET.sub(lambda match: _resolved(match, path, at, links, problems), clean)
     clean = _tables(_ALIGN.sub(_aligned, clean))
     clean = anchored(clean if has_html else _whole(markdown, clean))
-    anchors = frozenset(entities.unescape(match[1]) for match in _ID.finditer(clean))
+    anchors = frozenset(map(entities.unescape, _ID.findall(clean)))
     headings = tuple(heading for heading in _headings(tokens) if heading.id in anchors)
     return Body(clean, headings, tuple(links), anchors, tuple(problems))
 

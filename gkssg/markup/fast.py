@@ -7,7 +7,8 @@ processors that :mod:`gkssg.markup.convert` registers (``test_fast.py`` knows th
 :data:`VERIFIED`; any other version does all the work itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 import re
 from typing import Any, Self
 import xml.etree.ElementTree as etree
@@ -16,7 +17,7 @@ import markdown
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
-from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.extensions.toc import TocExtension, TocTreeprocessor, nest_toc_tokens, unique
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
@@ -33,6 +34,8 @@ _ONE_LINE = re.compile(rf"{_FIRST}[^\n]+")
 """A block that no block processor but that of paragraphs takes."""
 _PLAIN = re.compile(rf"{_FIRST}[^\x00-\x1f\x7f-\xa0`\\\[<&>*{{|]+")
 """A paragraph that is its own HTML, whatever is done to it: parsing, escaping, sanitising."""
+_HEADING = re.compile(r"\n*(#{1,6})[ \u3000]([^\x00-\x1f\x7f-\xa0`\\\[<&>*{|#]+)")
+"""A heading that is plain in the same way."""
 _STORED = f"{STX}paragraphs:%d{ETX}"
 _RESTORED = re.compile(f"<p>{_STORED.replace('%d', '([0-9]+)')}</p>")
 _FOOTNOTES_GO_HERE = "///Footnotes Go Here///"
@@ -76,6 +79,29 @@ class FastMarkdown(Markdown):
         """Tell whether a tag is one of a block, for most of them without going through the list."""
         return tag in self._block_level or super().is_block_level(tag)
 
+    def convert(self, source: str) -> str:
+        """Render a text; one of nothing but plain paragraphs and headings has no need of the engine."""
+        blocks = _plain_blocks(source)
+        if blocks is None:
+            return super().convert(source)
+        contents: Any = self.treeprocessors["toc"]
+        down = any(level == 1 for level, _ in blocks)
+        ids: set[str] = set()
+        tokens: list[Any] = []
+        parts: list[str] = []
+        for is_heading, group in groupby(blocks, lambda block: block[0] > 0):
+            if not is_heading:
+                parts.append(f"<p>{_STORED % len(self._runs)}</p>")
+                self._runs.append(_paragraphs(words for _, words in group))
+                continue
+            for level, words in group:
+                shown, name = min(level + down, 6), " ".join(words.split())
+                target = unique(contents.slugify(name, contents.sep), ids)
+                parts.append(f'<h{shown} id="{target}">{words}</h{shown}>')
+                tokens.append({"level": shown, "id": target, "name": name, "html": words, "data-toc-label": ""})
+        self.toc_tokens = nest_toc_tokens(tokens)
+        return "\n".join(parts)
+
     def whole(self, html: str) -> str:
         """Put the plain paragraphs into HTML made of the output."""
         parts = _RESTORED.split(html)
@@ -83,6 +109,28 @@ class FastMarkdown(Markdown):
             raise LostError
         parts[1::2] = self._runs
         return "".join(parts)
+
+
+def _plain_blocks(source: str) -> list[tuple[int, str]] | None:
+    """Give the headings with their levels, and the paragraphs (level 0), of a text that has nothing else."""
+    blocks = []
+    for block in f"{source}\n\n".split("\n\n"):
+        if _PLAIN.fullmatch(block):
+            level, words = 0, block.lstrip()
+        elif heading := _HEADING.fullmatch(block):
+            level, words = len(heading[1]), heading[2].strip()
+        elif block.strip("\n"):
+            return None
+        else:
+            continue
+        if not words:
+            return None
+        blocks.append((level, words))
+    return blocks if blocks and _FOOTNOTES_GO_HERE not in source else None
+
+
+def _paragraphs(words: Iterable[str]) -> str:
+    return "<p>" + "</p>\n<p>".join(words) + "</p>"
 
 
 class _Shortcuts(Extension):
@@ -132,7 +180,7 @@ class _PlainRuns(Preprocessor):
                 continue
             if run:
                 kept.append(_STORED % len(self._runs))
-                self._runs.append("<p>" + "</p>\n<p>".join(run) + "</p>")
+                self._runs.append(_paragraphs(run))
                 run = []
             kept.append(block)
         return "\n\n".join(kept).split("\n")

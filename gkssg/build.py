@@ -1,7 +1,7 @@
 """The story, one line a stage: content is loaded, checked, disclosed, planned; what changed is made and written."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 import datetime
 from enum import StrEnum
@@ -9,7 +9,6 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 import re
-import shutil
 
 from gkssg.archive.load import load
 from gkssg.checks import check
@@ -20,10 +19,11 @@ from gkssg.output.make import Workshop, make_all
 from gkssg.output.theme import Theme, ThemeError, default_folder, open_theme
 from gkssg.output.write import Manifest, UnsafeTargetError, aside, check_target, publish, read_manifest
 from gkssg.problem import Place, Problem, any_error, in_order
+from gkssg.processes import alone
 from gkssg.site.model import FileCopy, Page, SearchBlock, WithheldDocument
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
-from gkssg.store import IN_MEMORY, Store, StoreError, open_store
+from gkssg.store import IN_MEMORY, Store, StoreError, discard, open_store
 from gkssg.unchanged import Last, began, recall, remember, state_of_output, state_of_sources
 
 Progress = Callable[[str, int, int], None]
@@ -70,9 +70,10 @@ def inspect(
 ) -> tuple[Problem, ...]:
     """Find everything that is wrong with the column in the folder ``root``; nothing is written but the ``cache``."""
     if cache is not None:
-        with suppress(StoreError), open_store(cache, code_digest()) as store:
-            return _inspect(root, today, jobs, progress, store)
-        shutil.rmtree(cache, ignore_errors=True)  # broken, or in use by another build
+        with alone(cache):
+            with suppress(StoreError), open_store(cache, code_digest()) as store:
+                return _inspect(root, today, jobs, progress, store)
+            discard(cache)
     return _inspect(root, today, jobs, progress, IN_MEMORY)
 
 
@@ -104,18 +105,24 @@ def build(
 
     Without ``index`` the search index waits for the next build: the old one stays, or goes where it may name what is
     withdrawn. An error raised by ``progress`` ends the build and leaves ``out`` as it was.
+    Of two builds with the same ``out`` or ``cache`` the second waits for the first.
     """
     one = partial(_build, root, out, today=today, language=language, jobs=jobs, clean=clean)
     one = partial(one, progress=progress, index=index)
     try:
         check_target(out, root)
-        if cache is not None and not clean:
-            folders = (root / "content", root / "themes", default_folder())
-            with suppress(StoreError):
-                return _build_with(cache, folders, out, f"{today} {language}", one)
-            shutil.rmtree(cache, ignore_errors=True)  # broken, or in use by another build
-        with aside(out) as folder, open_store(folder / "cache", "") as store:
-            return one(folder, store, folder / "cache")
+        with ExitStack() as held:
+            held.enter_context(alone(out))
+            if cache is not None:
+                held.enter_context(alone(cache))
+                if clean:
+                    discard(cache)
+                folders = (root / "content", root / "themes", default_folder())
+                with suppress(StoreError):
+                    return _build_with(cache, folders, out, f"{today} {language}", one)
+                discard(cache)
+            with aside(out) as folder, open_store(folder / "cache", "") as store:
+                return one(folder, store, folder / "cache")
     except UnsafeTargetError as error:
         return Report((error.problem,))
 

@@ -16,6 +16,8 @@ import sqlite3
 from typing import Self
 
 _FORMAT = 1
+_OPEN = "open"
+"""Lies beside a store while it is written to."""
 _PRAGMAS = (
     # Whatever breaks is made again, so nothing is paid for safety; but what is deleted is gone from the file too.
     "PRAGMA journal_mode = OFF",
@@ -65,9 +67,15 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._file is not None:
-            _close(self._file)
+            is_sound = kind is None or not issubclass(kind, StoreError)
+            with _faults():
+                if is_sound:
+                    _connection(str(self._file)).commit()
+                _close(self._file)
+            if is_sound:
+                (self._file.parent / _OPEN).unlink(missing_ok=True)
 
     def put(self, text: str) -> Stored:
         """Keep a text."""
@@ -126,17 +134,31 @@ IN_MEMORY = Store()
 
 
 def open_store(folder: Path, code: str) -> Store:
-    """Open the store in a folder; whatever other ``code`` left there is removed first. Raises StoreError."""
+    """Open the store in a folder; what other ``code`` left there, or a build that was cut off, is removed first.
+
+    Of what such a build was writing, parts may lie in the file that nothing leads to any more. Raises StoreError.
+    """
     file = folder / "texts.db"
     try:
-        if not _is_sound(file, code):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True, mode=0o700)
+        if (folder / _OPEN).exists() or not _is_sound(file, code):
+            discard(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
             (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n", "utf-8")
             _begin(file, code)
+        (folder / _OPEN).touch()
     except (OSError, sqlite3.Error) as error:
         raise StoreError(str(error)) from error
     return Store(file)
+
+
+def discard(folder: Path) -> None:
+    """Remove all that lies in a store's folder, but not the folder, since others may be waiting for it."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 _open: dict[tuple[int, str], sqlite3.Connection] = {}

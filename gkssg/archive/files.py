@@ -4,7 +4,6 @@ What was found is found again in the store while the file stays as it was.
 """
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 import pickle
@@ -15,6 +14,7 @@ from gkssg.archive.model import Document
 from gkssg.archive.paths import referenced_files
 from gkssg.digest import digest_file
 from gkssg.language import say
+from gkssg.processes import workers
 from gkssg.store import Row, Store
 
 _PREFIX = "file:"
@@ -59,7 +59,7 @@ def _each(one: partial[Examination], paths: list[str], jobs: int) -> Iterator[Ex
     if jobs <= 1 or len(paths) < _FEW:
         yield from map(one, paths)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with workers(jobs) as pool:
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 

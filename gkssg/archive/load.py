@@ -4,10 +4,8 @@ What an active file says is found again in the store while the file stays as it 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-import gc
 import hashlib
 from pathlib import Path
 import pickle
@@ -28,6 +26,7 @@ from gkssg.language import say
 from gkssg.markup.body import Body, as_lines
 from gkssg.markup.convert import convert
 from gkssg.problem import Place, Problem, Severity
+from gkssg.processes import workers
 from gkssg.profiles import PROFILES, Profile, vocabulary
 from gkssg.schema import DETAILS, fields_of
 from gkssg.sections import home_of
@@ -150,7 +149,7 @@ def _each(one: Callable[[str], _Fresh], paths: tuple[str, ...], jobs: int) -> It
     if jobs <= 1 or len(paths) < _FEW:
         yield from map(one, paths)
         return
-    with ProcessPoolExecutor(jobs, initializer=gc.freeze) as pool:
+    with workers(jobs) as pool:
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 

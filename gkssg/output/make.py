@@ -4,9 +4,7 @@ The bytes depend on the output's value, the theme and the code alone, so they ar
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-import gc
 from pathlib import Path
 import shutil
 
@@ -16,6 +14,7 @@ from gkssg.output.pictures import look_of, published
 from gkssg.output.search.index import write_index
 from gkssg.output.search.segment import search_manifest
 from gkssg.output.theme import Templates, Theme
+from gkssg.processes import workers
 from gkssg.site.annexes import AnnexPage
 from gkssg.site.answers import Answers
 from gkssg.site.model import (
@@ -131,7 +130,7 @@ def _made(
     if jobs <= 1 or len(outputs) < _FEW:
         yield from map(_Maker(outputs, workshop, aside).chunk, chunks)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(outputs, workshop, aside)) as pool:
+    with workers(jobs, _start, outputs, workshop, aside) as pool:
         yield from pool.map(_chunk, chunks)
 
 
@@ -162,7 +161,6 @@ _makers: list[_Maker] = []
 
 
 def _start(outputs: list[Output], workshop: Workshop, aside: Path) -> None:
-    gc.freeze()  # what was there before a fork is no garbage, and too much to be looked through again and again
     _makers.append(_Maker(outputs, workshop, aside))
 
 

@@ -85,6 +85,7 @@ def aside(out: Path) -> Iterator[Path]:
         folder.unlink()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    (out / f"{_ASIDE}.{MANIFEST}").unlink(missing_ok=True)  # of a build that was cut off
     try:
         yield folder
     finally:

@@ -5,7 +5,7 @@ Neither the number of processes nor their order shows in a byte.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 import itertools
@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 from gkssg.output.search.block import index_block, term_ranges, write_block
 from gkssg.output.search.scripts import Written
 from gkssg.output.search.segment import write_tables, write_terms
+from gkssg.processes import workers
 from gkssg.site.model import SearchBlock, SearchSegment
 
 _FEW = 500
@@ -69,7 +70,7 @@ class _Pool:
     """Runs functions here, or in other processes: in order, and with no more things on their way than are needed."""
 
     def __init__(self, jobs: int) -> None:
-        self._pool = ProcessPoolExecutor(jobs) if jobs > 1 else None
+        self._pool = workers(jobs) if jobs > 1 else None
         self._ahead = 2 * jobs
 
     def __enter__(self) -> Self:

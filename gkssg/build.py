@@ -14,6 +14,7 @@ from gkssg.archive.load import load
 from gkssg.checks import check
 from gkssg.digest import Digester, digest_bytes, digest_file, digest_tree
 from gkssg.disclose import disclose
+from gkssg.filestate import moment
 from gkssg.language import say
 from gkssg.output.make import Workshop, make_all
 from gkssg.output.theme import Theme, ThemeError, default_folder, open_theme
@@ -24,7 +25,7 @@ from gkssg.site.model import FileCopy, Page, SearchBlock, WithheldDocument
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
 from gkssg.store import IN_MEMORY, Store, StoreError, discard, open_store
-from gkssg.unchanged import Last, began, recall, remember, state_of_output, state_of_sources
+from gkssg.unchanged import Last, recall, remember, state_of_output, state_of_sources
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (``load``, ``make``, ``index``), how much of it is done, and all of it."""
@@ -137,7 +138,7 @@ def _build_with(
     if last and (last.sources, last.out) == (sources, state_of_output(out)):
         return Report(last.problems, planned=last.planned)
     with aside(out) as folder, open_store(cache, code) as store:
-        start = began(cache)
+        start = moment(cache)
         report = one(folder, store, cache)
     if not report.failed and not report.index_waits:
         remember(cache, Last(sources, state_of_output(out), report.problems, report.planned), newest, start)

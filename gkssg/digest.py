@@ -1,14 +1,12 @@
 """Digests of frozen values: the only thing gkssg compares to know whether a file must be made again."""
 
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 import datetime
 from enum import Enum
-from functools import cache
 import hashlib
 from hashlib import blake2b
-from operator import attrgetter
 from pathlib import Path
+
+from gkssg.values import reader
 
 _ATOMS = (str, int, float, bool, bytes, datetime.date)
 
@@ -70,11 +68,11 @@ class Digester:
     def _other(self, value: object) -> bytes:
         """Give what stands for a value that is neither a text nor a tuple."""
         kind = type(value)
-        fields_of = _reader(kind)  # type: ignore[arg-type]  # a class is hashable
-        if fields_of is None:
+        read = reader(kind, compared=True)  # type: ignore[arg-type]  # a class is hashable
+        if read is None:
             return _atom(value)
         parts = [b"d%s:" % kind.__name__.encode()]
-        self._write(fields_of(value), parts)
+        self._write(read(value), parts)
         known = self._known[id(value)] = blake2b(b"".join(parts), digest_size=16).digest()
         self._alive.append(value)
         return known
@@ -88,14 +86,3 @@ def _atom(value: object) -> bytes:
         data = value if isinstance(value, bytes) else str(value).encode()
         return f"a{kind}{len(data)}:".encode() + data
     raise TypeError(f"{kind} is no frozen value and cannot stand in a plan")
-
-
-@cache
-def _reader(kind: type) -> Callable[[object], tuple[object, ...]] | None:
-    """Give what reads the fields of a dataclass that count in comparing two values; None for what is no dataclass."""
-    if not is_dataclass(kind):
-        return None
-    names = [field.name for field in fields(kind) if field.compare]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)

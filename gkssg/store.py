@@ -15,6 +15,8 @@ import shutil
 import sqlite3
 from typing import Self
 
+from gkssg.filestate import moment
+
 _FORMAT = 1
 _OPEN = "open"
 """Lies beside a store while it is written to."""
@@ -91,12 +93,20 @@ class Store:
         """Tell how a text that is held in memory will be found once it was put here."""
         return Stored(stored.sha256, file=str(self._file)) if self._file is not None and stored.held else stored
 
-    def rows(self) -> Iterator[Row]:
-        """Give all rows that are sound."""
+    def moment(self) -> int:
+        """Give the time of this moment as files beside the store have it; 0 where it forgets everything anyway."""
+        return moment(self._file.parent) if self._file else 0
+
+    def rows(self, prefix: str = "") -> Iterator[Row]:
+        """Give all rows that are sound, or those whose names begin with something."""
         if self._file is None:
             return
         with _faults():
-            for name, mark, digest, data in _connection(str(self._file)).execute("SELECT * FROM rows"):
+            connection = _connection(str(self._file))
+            between = (prefix, prefix + "\U0010ffff")
+            for name, mark, digest, data in connection.execute(
+                "SELECT * FROM rows WHERE name BETWEEN ? AND ?", between
+            ):
                 if _sum(name, mark, data) == digest:
                     yield Row(name, mark, data)
 
@@ -116,11 +126,9 @@ class Store:
             return
         with _faults():
             connection = _connection(str(self._file))
-            connection.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY)")
-            digests = ((bytes.fromhex(stored.sha256),) for stored in used if stored.file)
-            connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", digests)
-            connection.execute("DELETE FROM texts WHERE digest NOT IN (SELECT digest FROM used)")
-            connection.execute("DROP TABLE used")
+            kept = {bytes.fromhex(stored.sha256) for stored in used if stored.file}
+            lying = connection.execute("SELECT digest FROM texts").fetchall()
+            connection.executemany("DELETE FROM texts WHERE digest = ?", (row for row in lying if row[0] not in kept))
             connection.commit()
 
     def commit(self) -> None:

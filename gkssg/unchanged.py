@@ -11,11 +11,10 @@ import os
 from pathlib import Path
 import pickle
 
+from gkssg.filestate import SETTLED
 from gkssg.problem import Problem
 
 _FILE = "last"
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a change of a file shows in its time of change on any disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def state_of_output(out: Path) -> str:
 
 def remember(cache: Path, last: Last, newest: int, began: int) -> None:
     """Keep what a build found that began at a time, unless a file was changed so late that its time may not tell."""
-    if newest > began - _SETTLED:
+    if newest > began - SETTLED:
         (cache / _FILE).unlink(missing_ok=True)
         return
     data = pickle.dumps(last, pickle.HIGHEST_PROTOCOL)
@@ -70,14 +69,6 @@ def recall(cache: Path) -> Last | None:
         return None
     last: Last = pickle.loads(data)  # noqa: S301  (its digest says that a build wrote it)
     return last
-
-
-def began(cache: Path) -> int:
-    """Give the time of this moment as files in the cache have it, in nanoseconds."""
-    mark = cache / "began"
-    mark.touch()
-    os.utime(mark)
-    return mark.stat().st_mtime_ns
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -58,6 +58,33 @@ def test_a_file_that_stays_is_not_read_again(
     assert changed == built(made, None, "clean")
 
 
+def test_of_a_file_that_stays_not_even_the_bytes_are_read(
+    column: MakeColumn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = column(OTHERS)
+    settled(made)
+    built(made, tmp_path / "c")
+    read = counted(monkeypatch, archive.known, "digest_file")
+    rendered = counted(monkeypatch, archive.load, "convert")
+    made.write({"content/rules/3.md": entry("制度3", "改过的。")})
+    os.utime(made.root / "content/rules/2.md")  # copied, or checked out anew
+    again = built(made, tmp_path / "c", "again")
+    assert {Path(str(path)).name for path in read} == {"2.md", "3.md"}
+    assert rendered == ["改过的。\n"]
+    assert again == built(made, None, "clean")
+
+
+def test_a_change_within_the_same_tick_of_the_disk_is_noticed(column: MakeColumn, tmp_path: Path) -> None:
+    made = column(OTHERS)
+    path = made.root / "content/rules/3.md"
+    built(made, tmp_path / "c")
+    written = path.stat().st_mtime_ns
+    _rewrite(made)
+    os.utime(path, ns=(written, written))
+    made.write({"content/rules/4.md": entry("制度4", "也改过。")})
+    assert built(made, tmp_path / "c") == built(made, None, "clean")
+
+
 def test_a_changed_tree_of_sections_is_read_anew(column: MakeColumn, tmp_path: Path) -> None:
     made = column({"content/statutory/policy/x/a.md": entry("甲")})
     built(made, tmp_path / "c")

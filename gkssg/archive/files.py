@@ -33,7 +33,7 @@ def examinations(
 ) -> tuple[tuple[str, Examination], ...]:
     """Examine the files of active documents, by their paths below ``content/``."""
     paths = sorted({path for d in documents if d.is_active for path, _ in referenced_files(d) if path in files})
-    rows = {row.name: row for row in store.rows() if is_of_file(row)}
+    rows = {row.name: row for row in store.rows(_PREFIX)}
     marks = {path: _mark(root / "content" / path, path) for path in paths}
     known = {path: row for path in paths if (row := rows.get(_PREFIX + path)) and marks[path] == row.mark}
     found: dict[str, Examination] = {path: pickle.loads(row.data) for path, row in known.items()}  # noqa: S301  (written by this very code, for this user alone)

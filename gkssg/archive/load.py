@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 import hashlib
 from pathlib import Path
-import pickle
 
 from gkssg.archive.calendar import load_calendar
 from gkssg.archive.cleanup import with_cleanup
 from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
-from gkssg.archive.files import examinations, is_of_file
+from gkssg.archive.files import examinations
 from gkssg.archive.frontmatter import split
+from gkssg.archive.known import Known, Read
 from gkssg.archive.ledger import with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Document, Relation
 from gkssg.archive.source import Source, read, survey
-from gkssg.digest import digest_file
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
 from gkssg.markup.body import Body, as_lines
@@ -30,9 +29,10 @@ from gkssg.processes import workers
 from gkssg.profiles import PROFILES, Profile, vocabulary
 from gkssg.schema import DETAILS, fields_of
 from gkssg.sections import home_of
-from gkssg.store import IN_MEMORY, Row, Store
+from gkssg.store import IN_MEMORY, Store
 from gkssg.terms import GROUNDS, KINDS, Attribute, Kind, Validity, Word
 from gkssg.text import composed
+from gkssg.values import pickled
 
 RELATIONS = (
     "repeals",
@@ -48,7 +48,6 @@ RELATIONS = (
     "evaluates",
 )
 Progress = Callable[[int, int], None]
-Read = tuple[Document, tuple[Problem, ...]]
 _FEW = 64
 _CHUNK = 32
 
@@ -63,17 +62,17 @@ def load(
     column, problems = load_column(root)
     folder = survey(root / "content")
     calendar, faulty = load_calendar(root, folder.files)
-    known = tuple(section.id for top in column.tree for section in top.walk())
-    known_reads = _Known(root, store, known, column.profiles)
-    found = {path: again for path in folder.pages if (again := known_reads.of(path))}
-    one = partial(_read_file, root, known, column.profiles, store)
+    sections = tuple(section.id for top in column.tree for section in top.walk())
+    known = Known(root, store, _context(sections, column.profiles))
+    found = known.find(folder.pages)
+    one = partial(_read_file, root, sections, column.profiles, store)
     changed = tuple(path for path in folder.pages if path not in found)
     for path, fresh in zip(changed, _each(one, changed, jobs), strict=True):
         for text in fresh.texts:
             store.put(text)
-        found[path] = known_reads.keep(path, fresh)
+        found[path] = known.keep(path, fresh.read, fresh.sha256)
         progress(len(found), len(folder.pages))
-    known_reads.close()
+    known.close()
     reads = [_completed(root, *found[path]) for path in folder.pages]
     of_files = tuple(problem for _, faults in reads for problem in faults)
     documents = tuple(document for document, _ in reads)
@@ -95,54 +94,10 @@ class _Fresh:
     sha256: str
 
 
-class _Known:
-    """What the store has of the files of a column: for each, what it says, and the digest of the bytes that said it."""
-
-    def __init__(self, root: Path, store: Store, sections: tuple[str, ...], profiles: tuple[Profile, ...]) -> None:
-        self._root = root
-        self._store = store
-        # What a file says depends on these settings of the column too.
-        settings = (*sections, *(f"{profile.id} {profile.zh} {profile.en}" for profile in profiles))
-        self._context = hashlib.sha256("\n".join(settings).encode()).hexdigest()[:16]
-        self._rows = {row.name: row for row in store.rows() if not is_of_file(row)}
-        self._used: dict[str, Read] = {}
-        self._new: list[Row] = []
-
-    def of(self, path: str) -> Read | None:
-        """Give what a file says when it is known already."""
-        row = self._rows.get(path)
-        if row is None or row.mark != self._mark(self._sha256(path)):
-            return None
-        self._used[path] = _unpacked(row.data)
-        return self._used[path]
-
-    def keep(self, path: str, fresh: _Fresh) -> Read:
-        """Give what a file says that was read anew, and keep it if it is active; of any other nothing is kept."""
-        read = _unpacked(fresh.read)
-        if read[0].is_active and fresh.sha256:
-            self._used[path] = read
-            self._new.append(Row(path, self._mark(fresh.sha256), fresh.read))
-        return read
-
-    def close(self) -> None:
-        """Forget what is no longer so."""
-        self._store.keep(self._new, (path for path in self._rows if path not in self._used))
-        bodies = (document.body for document, _ in self._used.values())
-        self._store.retain(text for body in bodies for text in (body.html, body.headings, body.anchors))
-
-    def _sha256(self, path: str) -> str:
-        try:
-            return digest_file(self._root / "content" / path)
-        except OSError:
-            return ""
-
-    def _mark(self, sha256: str) -> str:
-        return f"{self._context} {sha256}"
-
-
-def _unpacked(read: bytes) -> Read:
-    unpacked: Read = pickle.loads(read)  # noqa: S301  (written by this very code, for this user alone)
-    return unpacked
+def _context(sections: tuple[str, ...], profiles: tuple[Profile, ...]) -> str:
+    """Give what stands for the settings of the column that decide on what a file says."""
+    settings = (*sections, *(f"{profile.id} {profile.zh} {profile.en}" for profile in profiles))
+    return hashlib.sha256("\n".join(settings).encode()).hexdigest()[:16]
 
 
 def _each(one: Callable[[str], _Fresh], paths: tuple[str, ...], jobs: int) -> Iterator[_Fresh]:
@@ -160,9 +115,8 @@ def _read_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, .
     held = body.html, body.headings, body.anchors
     html, headings, anchors = promised = tuple(map(store.promised, held))
     document = replace(document, body=replace(body, html=html, headings=headings, anchors=anchors))
-    data = pickle.dumps((document, problems), pickle.HIGHEST_PROTOCOL)
     texts = tuple(text.held for text, other in zip(held, promised, strict=True) if other is not text)
-    return _Fresh(data, texts, source.sha256)
+    return _Fresh(pickled((document, problems)), texts, source.sha256)
 
 
 def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
@@ -216,6 +170,7 @@ def _document(path: str, kind: Kind, values: Values, body: BodyText, sections: I
     categories = values.all("category", Text) or ((Text(home, Place(path)),) if home else ())
     number = parse_doc_no(values.text("doc_no"))
     own = {field.name for field in DETAILS[kind]}
+    places = {field.name: place for field, _, place in values.items}
     return Document(
         path=path,
         id=values.text("id") or inside.removesuffix(".md"),
@@ -250,7 +205,7 @@ def _document(path: str, kind: Kind, values: Values, body: BodyText, sections: I
         reviews=values.all("reviews", Record),
         details=tuple((field, found) for field, found, _ in values.items if field.name in own and found),
         body=body,
-        places=tuple((field.name, place) for field, _, place in values.items),
+        places=" ".join(f"{name} {place.line} {place.column}" for name, place in places.items()),
     )
 
 

@@ -91,7 +91,8 @@ class Document:
 
     ``path`` is counted from the column's folder and begins with ``content/``. ``attribute`` is None when the file
     does not say who may read it. ``details`` are the fields that only this kind has, in the order of the file.
-    ``places`` tells where the values of fields stand. ``ledger``, ``series`` and ``cleanup`` are read from files beside
+    ``places`` tells where the values of fields stand: name, line and column of each, in one text, since all of them are
+    read with each document and few are asked for. ``ledger``, ``series`` and ``cleanup`` are read from files beside
     it, for an active entry only.
     """
 
@@ -128,7 +129,7 @@ class Document:
     reviews: tuple[Record, ...]
     details: tuple[tuple[Field, tuple[Value, ...]], ...]
     body: BodyText
-    places: tuple[tuple[str, Place], ...]
+    places: str
     ledger: Ledger | None = None
     series: tuple[SeriesRow, ...] = ()
     cleanup: tuple[CleanupRow, ...] = ()
@@ -145,7 +146,9 @@ class Document:
 
     def place(self, field: str) -> Place:
         """Tell where the value of a field stands, or the file when it has none."""
-        return dict(self.places).get(field, Place(self.path))
+        words = self.places.split(" ")
+        found = words.index(field) if field in words else None
+        return Place(self.path) if found is None else Place(self.path, int(words[found + 1]), int(words[found + 2]))
 
     def detail(self, name: str) -> tuple[Value, ...]:
         """Give the values of a field that only this kind has."""

@@ -51,39 +51,41 @@ def survey(content: Path) -> Folder:
     """List a content folder; hidden files are left alone, links that leave it are reported and not followed."""
     problems: list[Problem] = []
     files = sorted(_files(content, problems)) if content.is_dir() else []
-    pages = tuple(path for path in files if path.endswith(".md"))
     for path in files:
-        if path.lower().endswith((".md", ".markdown")) and path not in pages:
+        if path.lower().endswith((".md", ".markdown")) and not path.endswith(".md"):
             hint = say("let its name end in .md, in small letters")
             problems.append(Problem(Place(f"content/{path}"), "file-ending", say("this file is not read"), hint))
-    return Folder(pages, frozenset(files), tuple(problems))
+    return Folder(tuple(path for path in files if path.endswith(".md")), frozenset(files), tuple(problems))
 
 
 def _files(content: Path, problems: list[Problem]) -> Iterator[str]:
     root = content.resolve()
+    ahead = [""]
+    while ahead:
+        folder = ahead.pop()
+        try:
+            with os.scandir(content / folder) as listed:
+                entries = sorted((entry for entry in listed if not entry.name.startswith(".")), key=lambda e: e.name)
+        except OSError as error:
+            message = say("the folder cannot be read: {why}", why=error.strerror or "")
+            place = Place(f"content/{folder}".removesuffix("/"))
+            problems.append(Problem(place, "file-unreadable", message, say("look at its permissions")))
+            continue
+        for entry in entries:
+            path = f"{folder}{entry.name}"
+            if entry.is_symlink() and not _may_be_followed(entry, root):
+                problems.append(_link_problem(content, content / path, root))
+            elif entry.is_dir():
+                ahead.append(f"{path}/")
+            elif entry.is_file():
+                problems += _name_problems(path)
+                yield path
 
-    def unreadable(error: OSError) -> None:
-        place = Place(f"content/{Path(error.filename).relative_to(content).as_posix()}")
-        message = say("the folder cannot be read: {why}", why=error.strerror or "")
-        problems.append(Problem(place, "file-unreadable", message, say("look at its permissions")))
 
-    for folder, subfolders, names in os.walk(content, onerror=unreadable):
-        here = Path(folder)
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in subfolders.copy():
-            if (here / name).is_symlink():
-                problems.append(_link_problem(content, here / name, root))
-                subfolders.remove(name)
-        for name in names:
-            path = here / name
-            if name.startswith("."):
-                continue
-            if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(root)):
-                problems.append(_link_problem(content, path, root))
-            elif path.is_file():
-                relative = path.relative_to(content).as_posix()
-                problems += _name_problems(relative)
-                yield relative
+def _may_be_followed(link: os.DirEntry[str], root: Path) -> bool:
+    """Tell whether a link leads to a file of the content folder."""
+    path = Path(link.path)
+    return path.exists() and not path.is_dir() and path.resolve().is_relative_to(root)
 
 
 def _link_problem(content: Path, link: Path, root: Path) -> Problem:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 import datetime
 from functools import partial
+import gc
 import os
 from pathlib import Path
 import re
@@ -41,10 +42,13 @@ from gkssg.terms import KINDS, Kind
 WELL, FAULTY, MISUSED = 0, 1, 2
 PORT = 8000
 _LAST_PORT = 65535
+_COLLECT = (20_000, 10, 100)
+"""Of how many new values Python looks for those that hold one another: a build makes millions, and hardly any does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; ``arguments`` are those of the process unless given. Returns the exit status."""
+    gc.set_threshold(*_COLLECT)
     arguments = sys.argv[1:] if arguments is None else arguments
     speaker = Speaker(_language(arguments))
     for stream in (sys.stdout, sys.stderr):

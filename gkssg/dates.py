@@ -51,6 +51,11 @@ class PartialDate:
         return text + (f"{self.hour}:{self.minute:02}" if self.hour >= 0 else "")
 
     @property
+    def parts(self) -> tuple[int, int, int, int, int]:
+        """Its parts, which are sorted as it is and much faster."""
+        return self.year, self.month, self.day, self.hour, self.minute
+
+    @property
     def first(self) -> datetime.date:
         """The first day it may mean."""
         return datetime.date(self.year, self.month or 1, self.day or 1)

@@ -61,6 +61,8 @@ class Digester:
                 self._write(value, parts)  # type: ignore[arg-type]
             elif value is None:
                 parts.append(b"n")
+            elif kind is int:
+                parts.append(b"i%d;" % value)  # type: ignore[str-format]  # it is a number
             else:
                 known = self._known.get(id(value))
                 parts.append(known or self._other(value))
@@ -69,6 +71,9 @@ class Digester:
         """Give what stands for a value that is neither a text nor a tuple."""
         kind = type(value)
         read = reader(kind, compared=True)  # type: ignore[arg-type]  # a class is hashable
+        if isinstance(value, Enum):  # its members live as long as the program
+            known = self._known[id(value)] = b"e%s.%s;" % (kind.__name__.encode(), value.name.encode())
+            return known
         if read is None:
             return _atom(value)
         parts = [b"d%s:" % kind.__name__.encode()]
@@ -80,8 +85,6 @@ class Digester:
 
 def _atom(value: object) -> bytes:
     kind = type(value).__name__
-    if isinstance(value, Enum):
-        return f"e{kind}.{value.name};".encode()
     if isinstance(value, _ATOMS):
         data = value if isinstance(value, bytes) else str(value).encode()
         return f"a{kind}{len(data)}:".encode() + data

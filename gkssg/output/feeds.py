@@ -33,7 +33,7 @@ def atom(feed: Feed) -> bytes:
     """Write one document of the feed; what is known of a date is written as its first moment in China's time."""
     head = feed.masthead
     base = head.base_url
-    updated = max((item.entry.when or _NO_DATE for item in feed.entries), default=_NO_DATE)
+    updated = max((item.when or _NO_DATE for item in feed.entries), default=_NO_DATE)
     lines = [
         _DECLARATION + '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0">',
         f"  <id>{escape(base + feed.address)}</id>",
@@ -123,13 +123,12 @@ def _document(name: str, rows: list[str]) -> bytes:
 
 
 def _entry(base: str, item: FeedEntry) -> str:
-    entry = item.entry
-    address = base + uri_path(entry.address)
-    authors = "".join(f"<author><name>{_text(organ.name)}</name></author>" for organ in entry.issuers if organ.name)
+    address = base + uri_path(item.address)
+    authors = "".join(f"<author><name>{_text(organ.name)}</name></author>" for organ in item.issuers if organ.name)
     summary = f"<summary>{_text(item.summary)}</summary>" if item.summary else ""
     return (
-        f"  <entry><id>{escape(address)}</id><title>{_text(entry.title)}</title>"
-        f"<updated>{(entry.when or _NO_DATE).timestamp}</updated>{authors}"
+        f"  <entry><id>{escape(address)}</id><title>{_text(item.title)}</title>"
+        f"<updated>{(item.when or _NO_DATE).timestamp}</updated>{authors}"
         f'<link rel="alternate" href={quoteattr(address)}/>{summary}</entry>'
     )
 

@@ -52,7 +52,7 @@ class AnnexPage(Content):
 def annex_pages(desk: Desk) -> Iterator[Special]:
     """Give the page of every file that an open entry has as an annex, a data file or by a link of its text."""
     files = {file.address: file for file in desk.site.files}
-    for address, uses in _uses(desk).items():
+    for address, uses in desk.once(_uses).items():
         first, file = uses[0], files[address]
         title = next((use.annex.title for use in uses if use.annex.title != use.annex.name), first.annex.name)
         fault = file.fault if file.kind.group is Group.PICTURE else None
@@ -68,7 +68,7 @@ def files(desk: Desk) -> Iterator[Output]:
     by_address = {file.address: file for file in desk.site.files}
     for file in desk.site.files:
         yield Output(file.address, file.value, f"content/{file.copy.path}")
-    for address, uses in _uses(desk).items():
+    for address, uses in desk.once(_uses).items():
         annex, file = uses[0].annex, by_address[address]
         for longest in (IN_LIST, ON_PAGE):
             smaller = annex.picture(longest)
@@ -80,7 +80,7 @@ def _uses(desk: Desk) -> dict[str, list[AnnexUse]]:
     """Give the entries that have each file, by its address, in the order of their addresses."""
     found: dict[str, list[AnnexUse]] = defaultdict(list)
     documents = (*desk.site.documents, *desk.site.introductions)
-    opened = [document for document in documents if isinstance(document, OpenDocument)]
+    opened = [document for document in documents if isinstance(document, OpenDocument) and any(_annexes(document))]
     for document in sorted(opened, key=lambda document: document.entry.address):
         link = EntryLink(document.entry.title, document.entry.address)
         for annex in dict.fromkeys(_annexes(document)):

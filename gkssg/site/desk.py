@@ -66,7 +66,7 @@ class Desk:
     @cached_property
     def oldest_first(self) -> tuple[PublicDocument, ...]:
         """Every entry with a page of its own, by date, then by address."""
-        return tuple(sorted(self.site.documents, key=lambda d: (d.entry.when or _UNDATED, d.entry.address)))
+        return tuple(sorted(self.site.documents, key=lambda d: ((d.entry.when or _UNDATED).parts, d.entry.address)))
 
     @cached_property
     def opened(self) -> tuple[OpenDocument, ...]:
@@ -154,7 +154,14 @@ class Desk:
 
     def of_kind(self, kind: Kind) -> tuple[OpenDocument, ...]:
         """Give the open entries of a kind, oldest first."""
-        return tuple(document for document in self.opened if document.entry.kind is kind)
+        return tuple(self._of_kinds[kind])
+
+    @cached_property
+    def _of_kinds(self) -> dict[Kind, list[OpenDocument]]:
+        found: dict[Kind, list[OpenDocument]] = {kind: [] for kind in Kind}
+        for document in self.opened:
+            found[document.entry.kind].append(document)
+        return found
 
     def said(self, zh: str, en: str) -> str:
         """Choose a title by the language of the pages."""

@@ -645,9 +645,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An entry of a feed."""
+    """An entry of a feed: no more than is seen there, so that nothing else remakes the feed."""
 
-    entry: Entry
+    address: str
+    title: str
+    issuers: tuple[OrganLink, ...]
+    when: PartialDate | None
     summary: str
 
 

@@ -263,7 +263,7 @@ class _Planner:
         if asked.answers:
             yield Output(asked.address, asked, "the questions")
         feed = [
-            FeedEntry(d.entry.stateless, d.facts.summary)
+            FeedEntry(d.entry.address, d.entry.title, d.entry.issuers, d.entry.when, d.facts.summary)
             for d in self.desk.oldest_first
             if isinstance(d, OpenDocument) and d.entry.kind not in {Kind.ORGAN, Kind.PAGE}
         ]
@@ -297,7 +297,7 @@ class _Planner:
 
     def default(self, section: str) -> Body:
         masthead = self.site.masthead
-        organ = next((d for d in self.site.documents if d.entry.address == masthead.organ.address), None)
+        organ = self.desk.by_address.get(masthead.organ.address)
         return default_text(
             section, masthead.name, masthead.organ.name, organ if isinstance(organ, OpenDocument) else None
         )

@@ -124,6 +124,8 @@ class _Families:
 
     def texts(self, address: str) -> tuple[OpenDocument, ...]:
         """Give every text that belongs together with this one, oldest first."""
+        if address not in self._joined:
+            return (self._documents[address],)
         seen, ahead = {address}, [address]
         while ahead:
             new = [other for other in self._joined.get(ahead.pop(), ()) if other not in seen]

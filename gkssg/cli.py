@@ -18,25 +18,16 @@ import sys
 from typing import Any, NoReturn, TextIO
 
 from platformdirs import user_cache_dir
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gkssg import __version__
 from gkssg import build as story
-from gkssg.authoring.ledger import write_ledger
-from gkssg.authoring.new import new
-from gkssg.authoring.starter import init
 from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
 from gkssg.language import LANGUAGES, Speaker, printable, say
-from gkssg.markup.fast import unknown_version
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
 from gkssg.problem import Problem, any_error
 from gkssg.report import FORMATS, counted
-from gkssg.serve.session import folder_of, let_processes_start_beside_threads, serve
-from gkssg.serve.watch import Watch
-from gkssg.serve.web import ADDRESS
 from gkssg.terms import KINDS, Kind
 
 WELL, FAULTY, MISUSED = 0, 1, 2
@@ -68,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _init(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.authoring.starter import init
+
     written, problems = init(options.folder)
     _print(FORMATS["text"](problems, speaker), sys.stderr)
     if any_error(problems):
@@ -83,6 +76,8 @@ def _init(options: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def _new(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.authoring.new import new
+
     kind = KINDS.find(options.kind)
     if kind is None:
         words = tuple(f"{word.code}（{word.zh}）" for word in KINDS)
@@ -100,6 +95,8 @@ def _new(options: argparse.Namespace, speaker: Speaker) -> int:
 
 
 def _ledger(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.authoring.ledger import write_ledger
+
     path = Path(os.path.relpath(options.file, options.root)).as_posix()
     if not options.file.is_file() or not path.startswith("content/"):
         _complain(speaker.text(say("there is no content file “{found}”", found=str(options.file))))
@@ -167,7 +164,7 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         "{planned} files: {made} made, {written} written, {removed} removed", planned=report.planned, **counts
     )
     _print(speaker.text(summary) + "\n", sys.stderr)
-    if version := unknown_version():
+    if report.made and (version := _unknown_version()):
         slower = say(
             "Python-Markdown {version} is not known to this gkssg: texts are read as ever, slower", version=version
         )
@@ -176,7 +173,17 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
     return WELL
 
 
+def _unknown_version() -> str:
+    from gkssg.markup.fast import unknown_version
+
+    return unknown_version()
+
+
 def _serve(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.serve.session import folder_of, let_processes_start_beside_threads, serve
+    from gkssg.serve.watch import Watch
+    from gkssg.serve.web import ADDRESS
+
     root = options.root
     if not (root / "content" / "column.yml").is_file():
         _print(FORMATS["text"](story.inspect(root, _today()), speaker), sys.stderr)
@@ -459,10 +466,14 @@ def _among(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> It
 @contextmanager
 def _progress(speaker: Speaker) -> Iterator[story.Progress]:
     """Show how far long work has come, on a terminal only."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _stage, _done, _all: None
         return
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     words = {"load": speaker.word("reading"), "make": speaker.word("making"), "index": speaker.word("indexing")}
     # Without a thread of its own: the stages fork, and a fork beside a running thread may hang.

@@ -248,7 +248,7 @@ class _Gate:
             new = entities.escape(web_path(relative(hidden.address, here)))
             for end in ('"', "#", "?"):
                 html = html.replace(f'href="{old}{end}', f'href="{new}{end}')
-        return self._store.put(html)
+        return self._store.put(f"{document.path} turned", html)
 
     def _annexes(self, document: Document) -> Iterator[Annex]:
         for file in document.annexes:

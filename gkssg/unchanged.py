@@ -1,11 +1,11 @@
-"""Whether anything changed at all since the last build, told by the states of files alone, without reading them.
+"""What changed since the last build, told by the states of files alone, without reading them.
 
 A file counts as unchanged while its name, size, time of change and inode are; a folder of ``build/`` while nothing was
 put into it or taken out of it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 import hashlib
 import os
 from pathlib import Path
@@ -16,46 +16,75 @@ from gkssg.problem import Problem
 
 _FILE = "last"
 
+State = tuple[int, int, int]
+"""Size in bytes, time of change in nanoseconds, and inode of a file."""
+_UNSETTLED: State = (-1, 0, 0)
+_SIZE = 12
+"""Bytes of a digest that stands for a name: a file that is not disclosed may have one that says too much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """What the last build found: the states of its sources and its output, its problems, how many files it planned."""
+    """What the last build found.
 
-    sources: str
-    out: str
+    ``frame`` is what all pages share and how the search index is cut, for :mod:`gkssg.revise`, which alone reads it;
+    ``looked_into`` are the names of the texts that more than their own pages was decided by; ``waiting`` are the
+    addresses of entries whose new texts are not in the search index yet. ``sources`` are the states of the files it was
+    made of, ``settings`` is what else decided on it; ``folders`` are the times of change of the folders of what it
+    made, and of the manifest.
+    """
+
     problems: tuple[Problem, ...]
     planned: int
+    frame: bytes
+    looked_into: frozenset[str]
+    waiting: frozenset[str] = frozenset()
+    settings: str = ""
+    sources: Mapping[bytes, State] = field(default_factory=dict)
+    folders: Mapping[str, int] = field(default_factory=dict)
+
+    def changed(self, sources: Mapping[str, State]) -> tuple[str, ...] | None:
+        """Name the files that are new or not as they were; None where one is gone."""
+        names = {path: _digest(path) for path in sources}
+        if not self.sources.keys() <= set(names.values()):
+            return None
+        return tuple(sorted(path for path, name in names.items() if self.sources.get(name) != sources[path]))
+
+    def output_is_untouched(self) -> bool:
+        """Tell whether what was built is as it was left."""
+        return all(_changed_at(folder) == changed for folder, changed in self.folders.items())
 
 
-def state_of_sources(folders: Iterable[Path], settings: str) -> tuple[str, int]:
-    """Give a digest of the states of all files in some folders, and the newest time of change in nanoseconds.
+def states(folders: Iterable[Path]) -> dict[str, State]:
+    """Give the states of all files in some folders, by their paths."""
+    return {path: (found.st_size, found.st_mtime_ns, found.st_ino) for f in folders for path, found in _files(f)}
 
-    ``settings`` is whatever else decides on a build.
+
+def output_folders(out: Path, paths: Iterable[str]) -> dict[str, int]:
+    """Give the times of change of the manifest and of the folders that some files of what was built lie in."""
+    inside = {path.rpartition("/")[0] for path in paths}
+    inside |= {"/".join(parts[:n]) for parts in [folder.split("/") for folder in inside] for n in range(len(parts))}
+    named = [str(out / folder) for folder in sorted(inside)]
+    return {path: _changed_at(path) for path in (str(out / "manifest.json"), *named)}
+
+
+def remember(cache: Path, last: Last, sources: Mapping[str, State], began: int) -> None:
+    """Keep what a build found that began at a time, made of some files.
+
+    A file that was changed so late that its time may not tell of a later change is looked at again in any case.
     """
-    newest = 0
-    digest = hashlib.sha256(settings.encode())
-    for folder in folders:
-        for name, found in _files(folder):
-            digest.update(f"{name}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}\n".encode(errors="replace"))
-            newest = max(newest, found.st_mtime_ns)
-    return digest.hexdigest(), newest
-
-
-def state_of_output(out: Path) -> str:
-    """Give a digest of the states of the folders of what was built, and of its manifest."""
-    digest = hashlib.sha256()
-    for name, changed in _folders(out):
-        digest.update(f"{name}\0{changed}\n".encode(errors="replace"))
-    return digest.hexdigest()
-
-
-def remember(cache: Path, last: Last, newest: int, began: int) -> None:
-    """Keep what a build found that began at a time, unless a file was changed so late that its time may not tell."""
-    if newest > began - SETTLED:
-        (cache / _FILE).unlink(missing_ok=True)
-        return
-    data = pickle.dumps(last, pickle.HIGHEST_PROTOCOL)
+    settled = {_digest(path): state if state[1] <= began - SETTLED else _UNSETTLED for path, state in sources.items()}
+    data = pickle.dumps(replace(last, sources=settled), pickle.HIGHEST_PROTOCOL)
     (cache / _FILE).write_bytes(hashlib.sha256(data).digest() + data)
+
+
+def _digest(path: str) -> bytes:
+    return hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=_SIZE).digest()
+
+
+def forget(cache: Path) -> None:
+    """Forget what the last build found, before anything of it is changed."""
+    (cache / _FILE).unlink(missing_ok=True)
 
 
 def recall(cache: Path) -> Last | None:
@@ -76,20 +105,19 @@ def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     while ahead:
         try:
             with os.scandir(ahead.pop()) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
+                for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         ahead.append(entry.path)
+                        continue
                     yield entry.path, entry.stat(follow_symlinks=False)
                     if entry.is_symlink() and os.path.exists(entry.path):  # noqa: PTH110  (as below)
-                        yield entry.path, entry.stat()
+                        yield f"{entry.path}/", entry.stat()
         except OSError:
             continue
 
 
-def _folders(out: Path) -> Iterator[tuple[str, int]]:
-    manifest = out / "manifest.json"
-    if manifest.is_file():
-        yield "manifest.json", manifest.stat().st_mtime_ns
-    for folder, names, _ in os.walk(out):
-        names.sort()
-        yield folder, os.stat(folder).st_mtime_ns  # noqa: PTH116  (a path object for each would be slow)
+def _changed_at(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116  (a path object for each would be slow)
+    except OSError:
+        return 0

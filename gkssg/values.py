@@ -25,14 +25,15 @@ def reader(kind: type, *, compared: bool = False) -> Reader | None:
 def pickled(value: object) -> bytes:
     """Pickle a value whose dataclasses are made of their fields alone; :func:`pickle.loads` reads it."""
     data = io.BytesIO()
-    _Pickler(data, pickle.HIGHEST_PROTOCOL).dump(value)
+    Pickler(data, pickle.HIGHEST_PROTOCOL).dump(value)
     return data.getvalue()
 
 
-class _Pickler(pickle.Pickler):
+class Pickler(pickle.Pickler):
     """Has a dataclass made by its class; its own way, field by field in Python, takes three times as long."""
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401  (as pickle has it)
+        """Give the class of a dataclass and what it is made of; leave everything else to pickle."""
         kind = type(value)
         read = None if kind is type else reader(kind)  # type: ignore[arg-type]  # a class is hashable
         return (kind, read(value)) if read else NotImplemented

@@ -17,8 +17,9 @@ from PIL import Image
 from playwright.sync_api import Browser
 import pytest
 
+from gkssg.annexes.examination import Examination
 from gkssg.annexes.limits import LARGEST_PART, MOST_MEMBERS, MOST_ROWS
-from gkssg.annexes.look import Examination, examine, look_at
+from gkssg.annexes.look import examine, look_at
 from gkssg.annexes.looks import Sheets, Table, Writing
 from gkssg.annexes.sniff import sniff
 from gkssg.annexes.types import TYPES, name_fits

@@ -9,8 +9,7 @@ import sqlite3
 
 import pytest
 
-from gkssg import archive, store
-from gkssg import build as story
+from gkssg import archive, stages, store
 from gkssg.build import build
 from gkssg.output.search import segment
 
@@ -187,7 +186,7 @@ def test_nothing_is_read_where_nothing_changed_and_any_change_is_seen(
     settled(made)
     first = build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
     with monkeypatch.context() as patch:
-        patch.setattr("gkssg.build.load", None)
+        patch.setattr("gkssg.stages.load", None)
         again = build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
     assert (again.problems, again.planned, again.made) == (first.problems, first.planned, ())
     change(made)
@@ -203,7 +202,7 @@ def test_other_settings_are_a_change(
     made = column(OTHERS)
     settled(made)
     made.build(cache=tmp_path / "c")
-    loaded = counted(monkeypatch, story, "load")
+    loaded = counted(monkeypatch, stages, "load")
     made.build(**{"cache": tmp_path / "c", **options})  # type: ignore[arg-type]  # as named above
     assert len(loaded) == 1
 
@@ -213,7 +212,7 @@ def test_a_file_changed_a_moment_ago_is_looked_at_again(
 ) -> None:
     made = column(OTHERS)
     built(made, tmp_path / "c")
-    loaded = counted(monkeypatch, story, "load")
+    loaded = counted(monkeypatch, stages, "load")
     built(made, tmp_path / "c")
     assert len(loaded) == 1
 

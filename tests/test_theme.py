@@ -6,11 +6,12 @@ import re
 from jinja2 import Environment, meta
 import pytest
 
-from gkssg.output.theme import Templates, default_folder, open_theme, size
+from gkssg.code import default_theme
+from gkssg.output.theme import Templates, open_theme, size
 
 from conftest import COLUMN, MakeColumn, entry
 
-TEMPLATES = sorted((default_folder() / "templates").rglob("*.html"))
+TEMPLATES = sorted((default_theme() / "templates").rglob("*.html"))
 OWN = COLUMN + "theme: own\n"
 
 
@@ -34,7 +35,7 @@ def test_what_is_made_once_is_the_same_on_every_page(template: Path) -> None:
 
 
 def test_the_readme_names_every_template_and_static_file() -> None:
-    readme = (default_folder() / "README.md").read_text("utf-8")
+    readme = (default_theme() / "README.md").read_text("utf-8")
     theme = open_theme(Path("nowhere"), "")
     names = [name for name in Templates(theme, "zh").names() if not name.startswith("_")]
     assert len(names) >= 9
@@ -42,7 +43,7 @@ def test_the_readme_names_every_template_and_static_file() -> None:
 
 
 def test_no_file_of_the_theme_names_another_host() -> None:
-    for path in default_folder().rglob("*.*"):
+    for path in default_theme().rglob("*.*"):
         if path.suffix in {".html", ".css", ".js"}:
             text = path.read_text("utf-8").replace("http://www.w3.org/", "")
             assert not re.search(r"(?:href|src)=.https?://|@import|url\(\s*['\"]?(?:https?:)?//", text), path

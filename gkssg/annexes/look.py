@@ -1,39 +1,21 @@
 """What is shown of a file, and what is wrong with it: the page and the check ask the same question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 import hashlib
 from pathlib import Path
 
 import pypdf
 
 from gkssg.annexes import tables, texts
+from gkssg.annexes.examination import Examination
 from gkssg.annexes.limits import DAMAGED, LARGEST, LARGEST_SLOW, UnfitError, open_zip, refuse_large
 from gkssg.annexes.looks import Look, NoLook, Pages
 from gkssg.annexes.pictures import cleaned, dimensions
 from gkssg.annexes.sniff import sniff
 from gkssg.annexes.types import FileType, Group
-from gkssg.language import Message, say
+from gkssg.language import say
 
 _LARGEST_PICTURE = 128 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What was found in a file.
-
-    ``sha256`` and ``size`` are those of a picture that is published otherwise than it is, without its metadata; for
-    any other file they are empty and 0. ``width`` and ``height`` are 0 for what is no picture or cannot be decoded.
-    ``fault`` says why readers cannot use it; ``may_be_published`` is false when its metadata cannot be taken out.
-    """
-
-    kind: FileType
-    sha256: str = ""
-    size: int = 0
-    width: int = 0
-    height: int = 0
-    fault: Message | None = None
-    may_be_published: bool = True
 
 
 def examine(path: Path) -> Examination:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 import pickle
 
-from gkssg.annexes.look import Examination, examine
+from gkssg.annexes.examination import Examination
 from gkssg.annexes.types import TYPES
 from gkssg.archive.model import Document
 from gkssg.archive.paths import referenced_files
@@ -64,6 +64,8 @@ def _each(one: partial[Examination], paths: list[str], jobs: int) -> Iterator[Ex
 
 
 def _examine(content: Path, path: str) -> Examination:
+    from gkssg.annexes.look import examine  # noqa: PLC0415  (its libraries take as long to load as all the rest)
+
     try:
         return examine(content / path)
     except OSError as error:

@@ -18,6 +18,12 @@ Read = tuple[Document, tuple[Problem, ...]]
 """What a file says, and what is wrong with it."""
 
 
+def unpacked(data: bytes) -> Read:
+    """Give what a file says, which another process or an earlier build pickled."""
+    read: Read = pickle.loads(data)  # noqa: S301  (written by this very code, for this user alone)
+    return read
+
+
 class Known:
     """What the files of a column said when they were read last; nothing is kept of those that are not active."""
 
@@ -37,7 +43,7 @@ class Known:
         wanted = frozenset(paths)
         for row in self._store.rows():
             if row.name in wanted and self._stays(row):
-                self._reads[row.name] = pickle.loads(row.data)  # noqa: S301  (written by this very code)
+                self._reads[row.name] = unpacked(row.data)
             elif not is_of_file(row):
                 self._gone.append(row.name)
         self._states = {path: self._state(path) for path in paths if path not in self._reads}
@@ -48,17 +54,31 @@ class Known:
 
         ``digest`` is that of its bytes, or empty where they were not read.
         """
-        unpacked: Read = pickle.loads(read)  # noqa: S301  (written by this very code)
-        if unpacked[0].is_active and digest:
-            self._reads[path] = unpacked
+        found = unpacked(read)
+        if found[0].is_active and digest:
+            self._reads[path] = found
             self._new.append(Row(path, f"{self._context} {self._states[path]} {digest}", read))
-        return unpacked
+        return found
+
+    def last(self, path: str) -> Read | None:
+        """Give what a file said when it was read last, and note its state: it is about to be read again."""
+        self._states[path] = self._state(path)
+        row = self._store.row(path)
+        return unpacked(row.data) if row else None
+
+    def stays(self, path: str) -> bool:
+        """Tell whether a file is as it was when it was read last."""
+        row = self._store.row(path)
+        return row is not None and self._stays(row)
+
+    def save(self) -> None:
+        """Put what was kept into the store."""
+        self._store.keep(self._new, ())
 
     def close(self) -> None:
-        """Forget what is no longer so."""
+        """Put what was kept into the store, and forget there what is no longer so."""
         self._store.keep(self._new, self._gone)
-        bodies = (document.body for document, _ in self._reads.values())
-        self._store.retain(text for body in bodies for text in (body.html, body.headings, body.anchors))
+        self._store.retain(text for document, _ in self._reads.values() for text in document.body.texts)
 
     def _stays(self, row: Row) -> bool:
         context, state, digest = row.mark.split(" ")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 import hashlib
 from pathlib import Path
+import re
 
 from gkssg.archive.calendar import load_calendar
 from gkssg.archive.cleanup import with_cleanup
@@ -15,10 +16,10 @@ from gkssg.archive.config import load_column
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.files import examinations
 from gkssg.archive.frontmatter import split
-from gkssg.archive.known import Known, Read
+from gkssg.archive.known import Known, Read, unpacked
 from gkssg.archive.ledger import with_tables
 from gkssg.archive.marks import mark_problems
-from gkssg.archive.model import Archive, BodyText, Document, Relation
+from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
 from gkssg.archive.source import Source, read, survey
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
@@ -29,7 +30,7 @@ from gkssg.processes import workers
 from gkssg.profiles import PROFILES, Profile, vocabulary
 from gkssg.schema import DETAILS, fields_of
 from gkssg.sections import home_of
-from gkssg.store import IN_MEMORY, Store
+from gkssg.store import IN_MEMORY, Store, held
 from gkssg.terms import GROUNDS, KINDS, Attribute, Kind, Validity, Word
 from gkssg.text import composed
 from gkssg.values import pickled
@@ -49,6 +50,7 @@ RELATIONS = (
 )
 Progress = Callable[[int, int], None]
 _FEW = 64
+_WORD = re.compile(r"(?:^|>)\s*[^<\s]")
 _CHUNK = 32
 
 
@@ -62,14 +64,14 @@ def load(
     column, problems = load_column(root)
     folder = survey(root / "content")
     calendar, faulty = load_calendar(root, folder.files)
-    sections = tuple(section.id for top in column.tree for section in top.walk())
+    sections = _sections(column)
     known = Known(root, store, _context(sections, column.profiles))
     found = known.find(folder.pages)
     one = partial(_read_file, root, sections, column.profiles, store)
     changed = tuple(path for path in folder.pages if path not in found)
     for path, fresh in zip(changed, _each(one, changed, jobs), strict=True):
-        for text in fresh.texts:
-            store.put(text)
+        for name, text in fresh.texts:
+            store.put(name, text)
         found[path] = known.keep(path, fresh.read, fresh.sha256)
         progress(len(found), len(folder.pages))
     known.close()
@@ -85,13 +87,54 @@ def load(
 class _Fresh:
     """What a file says, as it comes from the process that read it.
 
-    ``read`` is a pickled :data:`Read`, ``texts`` are those it takes for granted in the store, ``sha256`` is the digest
-    of the file's bytes, or empty where they were not read.
+    ``read`` is a pickled :data:`Read`, ``texts`` are those it takes for granted in the store, with their names;
+    ``sha256`` is the digest of the file's bytes, or empty where they were not read.
     """
 
     read: bytes
-    texts: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
     sha256: str
+
+
+def reread(
+    root: Path, column: Column, path: str, store: Store, *, lines_matter: bool
+) -> tuple[Document, Document] | None:
+    """Read a file again of which nothing but the text may have changed; give what it said, and what it says.
+
+    ``path`` is counted from ``content/``; ``lines_matter`` where something is reported of the file, perhaps of a link.
+    What it says is kept in the store. Gives None, and keeps nothing, where more has changed, where reading it finds
+    anything to report, or where the store does not know the file. What lies beside it is not in what is given.
+    """
+    sections = _sections(column)
+    known = Known(root, store, _context(sections, column.profiles))
+    last = known.last(path)
+    if last is None:
+        return None
+    before, faults = last
+    if known.stays(path):
+        known.save()
+        return before, before
+    fresh = _read_file(root, sections, column.profiles, store, path)
+    after, new_faults = unpacked(fresh.read)
+    if faults or new_faults or not _differ_in_text_alone(before, after, lines_matter=lines_matter):
+        return None
+    for name, text in fresh.texts:
+        store.put(name, text)
+    known.keep(path, fresh.read, fresh.sha256)
+    known.save()
+    return before, after
+
+
+def _differ_in_text_alone(before: Document, after: Document, *, lines_matter: bool) -> bool:
+    """Tell whether documents are equal but for the words of their texts, and perhaps the lines that links stand in."""
+    links = (document.body.links for document in (before, after))
+    old, new = links if lines_matter else (tuple(replace(link, place=Place("")) for link in some) for some in links)
+    same = replace(before.body, is_empty=after.body.is_empty, has_words=after.body.has_words)
+    return old == new and same == before.body and replace(after, body=before.body) == before
+
+
+def _sections(column: Column) -> tuple[str, ...]:
+    return tuple(section.id for top in column.tree for section in top.walk())
 
 
 def _context(sections: tuple[str, ...], profiles: tuple[Profile, ...]) -> str:
@@ -111,12 +154,12 @@ def _each(one: Callable[[str], _Fresh], paths: tuple[str, ...], jobs: int) -> It
 def _read_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, ...], store: Store, path: str) -> _Fresh:
     source = read(root / "content" / path, f"content/{path}")
     document, problems = read_document(source, sections, profiles)
-    body = document.body
-    held = body.html, body.headings, body.anchors
-    html, headings, anchors = promised = tuple(map(store.promised, held))
-    document = replace(document, body=replace(body, html=html, headings=headings, anchors=anchors))
-    texts = tuple(text.held for text, other in zip(held, promised, strict=True) if other is not text)
-    return _Fresh(pickled((document, problems)), texts, source.sha256)
+    names = (f"{document.path} {name}" for name in ("html", "headings", "anchors"))
+    texts = dict(zip(names, document.body.texts, strict=True))
+    html, headings, anchors = (store.promised(name, text) for name, text in texts.items())
+    document = replace(document, body=replace(document.body, html=html, headings=headings, anchors=anchors))
+    given = tuple((name, text.held) for name, text in texts.items() if text.held)
+    return _Fresh(pickled((document, problems)), given, source.sha256)
 
 
 def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
@@ -155,11 +198,14 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
 
 def _kept(body: Body, *, is_active: bool) -> BodyText:
     """Give what a body has to show; no word of an entry that is not active is kept anywhere."""
+    html = body.html if is_active else ""
     return BodyText(
-        html=IN_MEMORY.put(body.html if is_active else ""),
-        headings=IN_MEMORY.put(as_lines(body.headings) if is_active else ""),
-        anchors=IN_MEMORY.put("\n".join(sorted(body.anchors)) if is_active else ""),
+        html=held(html),
+        headings=held(as_lines(body.headings) if is_active else ""),
+        anchors=held("\n".join(sorted(body.anchors)) if is_active else ""),
         links=body.links,
+        is_empty=not html.strip(),
+        has_words=bool(_WORD.search(html)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gkssg.annexes.look import Examination
+from gkssg.annexes.examination import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.dates import PartialDate
 from gkssg.markup.body import Link
@@ -30,13 +30,21 @@ class BodyText:
     """The rendered text of a content file, stored, and what it links to.
 
     ``headings`` has a line for each, ``anchors`` one for each id that links may lead to. Of an entry that is not active
-    none of them is kept.
+    none of them is kept. ``is_empty`` tells whether there is nothing at all, ``has_words`` whether there is more than
+    tags.
     """
 
     html: Stored
     headings: Stored
     anchors: Stored
     links: tuple[Link, ...]
+    is_empty: bool
+    has_words: bool
+
+    @property
+    def texts(self) -> tuple[Stored, Stored, Stored]:
+        """The three texts of it."""
+        return self.html, self.headings, self.anchors
 
 
 @dataclass(frozen=True, slots=True)

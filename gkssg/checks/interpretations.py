@@ -124,7 +124,7 @@ def video_address_is_one(archive: Archive, _today: datetime.date) -> Iterator[Pr
 
 def has_text(document: Document) -> bool:
     """Tell whether anything is written below the front matter of an open entry."""
-    return bool(re.sub(r"<[^>]*>|\s", "", document.body.html.read()))
+    return document.body.has_words
 
 
 def _must_be_explained(document: Document) -> bool:

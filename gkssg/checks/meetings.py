@@ -48,7 +48,7 @@ def video_has_an_address(archive: Archive, _today: datetime.date) -> Iterator[Pr
 def proposal_has_a_text(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
     """The reply to a proposal is published in full (国办发〔2014〕46号); an annex alone cannot be searched."""
     for document in archive.documents:
-        if document.kind is Kind.PROPOSAL and document.is_active and not document.body.html.read().strip():
+        if document.kind is Kind.PROPOSAL and document.is_active and document.body.is_empty:
             message = say("the reply has no text")
             hint = say(
                 "write it in full below the second ---; where it must not be public, change attribute（公开属性）"

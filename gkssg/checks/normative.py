@@ -37,7 +37,7 @@ def normative_document_is_complete(archive: Archive, _today: datetime.date) -> I
 
 
 def _has_text(document: Document) -> bool:
-    return bool(document.annexes or document.body.html.read().strip())
+    return bool(document.annexes or not document.body.is_empty)
 
 
 def _name(name: str) -> str:

@@ -4,7 +4,6 @@ Atom (RFC 4287, paged as RFC 5005, section 4), sitemaps (sitemaps.org), question
 """
 
 import json
-from xml.sax.saxutils import escape, quoteattr
 
 from gkssg.dates import PartialDate
 from gkssg.site.answers import Answer, Answers
@@ -36,7 +35,7 @@ def atom(feed: Feed) -> bytes:
     updated = max((item.when or _NO_DATE for item in feed.entries), default=_NO_DATE)
     lines = [
         _DECLARATION + '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0">',
-        f"  <id>{escape(base + feed.address)}</id>",
+        f"  <id>{_escaped(base + feed.address)}</id>",
         f"  <title>{_text(head.organ.name)} {_text(head.name)}</title>",
         f"  <updated>{updated.timestamp}</updated>",
         f"  <author><name>{_text(head.organ.name or head.name)}</name></author>",
@@ -56,7 +55,7 @@ def atom(feed: Feed) -> bytes:
 def sitemap(value: Sitemap) -> bytes:
     """Write a sitemap."""
     rows = [
-        f"  <url><loc>{escape(value.base_url + uri_path(address))}</loc>"
+        f"  <url><loc>{_escaped(value.base_url + uri_path(address))}</loc>"
         + (f"<lastmod>{_day(when)}</lastmod>" if when else "")
         + "</url>"
         for address, when in value.rows
@@ -66,7 +65,7 @@ def sitemap(value: Sitemap) -> bytes:
 
 def sitemap_index(value: SitemapIndex) -> bytes:
     """Write an index of sitemaps."""
-    rows = [f"  <sitemap><loc>{escape(value.base_url + address)}</loc></sitemap>" for address in value.addresses]
+    rows = [f"  <sitemap><loc>{_escaped(value.base_url + address)}</loc></sitemap>" for address in value.addresses]
     return _document("sitemapindex", rows)
 
 
@@ -127,20 +126,25 @@ def _entry(base: str, item: FeedEntry) -> str:
     authors = "".join(f"<author><name>{_text(organ.name)}</name></author>" for organ in item.issuers if organ.name)
     summary = f"<summary>{_text(item.summary)}</summary>" if item.summary else ""
     return (
-        f"  <entry><id>{escape(address)}</id><title>{_text(item.title)}</title>"
+        f"  <entry><id>{_escaped(address)}</id><title>{_text(item.title)}</title>"
         f"<updated>{(item.when or _NO_DATE).timestamp}</updated>{authors}"
-        f'<link rel="alternate" href={quoteattr(address)}/>{summary}</entry>'
+        f'<link rel="alternate" href="{_escaped(address)}"/>{summary}</entry>'
     )
 
 
 def _link(rel: str, address: str) -> str:
-    return f'  <link rel="{rel}" href={quoteattr(address)}/>'
+    return f'  <link rel="{rel}" href="{_escaped(address)}"/>'
 
 
 def _text(text: str) -> str:
-    return escape(fit_for_xml(text))
+    return _escaped(fit_for_xml(text))
 
 
 def _day(when: PartialDate) -> str:
     """Write a date as W3C date and time formats have it: as far as the day it is known to."""
     return str(when).partition(" ")[0]
+
+
+def _escaped(text: str) -> str:
+    """Write a text for XML, in an element or between quotation marks."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

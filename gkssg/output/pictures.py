@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from gkssg.annexes.look import look_at
 from gkssg.annexes.looks import Look, NoLook
-from gkssg.annexes.pictures import cleaned, smaller
 from gkssg.annexes.types import Group
 from gkssg.site.annexes import AnnexPage
 from gkssg.site.model import Picture
@@ -12,6 +10,8 @@ from gkssg.site.model import Picture
 
 def published(picture: Picture, path: Path) -> bytes:
     """Give the bytes of a picture as it is published; the check has found that it can be."""
+    from gkssg.annexes.pictures import cleaned, smaller  # noqa: PLC0415  (as below)
+
     clean = cleaned(path.read_bytes(), picture.kind)
     return smaller(clean, picture.longest) if picture.longest else clean
 
@@ -20,4 +20,6 @@ def look_of(content: AnnexPage, path: Path) -> Look:
     """Find what the page of a file shows; a picture is shown by itself."""
     if content.annex.kind.group is Group.PICTURE:
         return NoLook(content.fault)
+    from gkssg.annexes.look import look_at  # noqa: PLC0415  (its libraries take as long to load as all the rest)
+
     return look_at(path, content.annex.kind)

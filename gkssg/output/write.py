@@ -1,12 +1,12 @@
 """STAGE 6: what was made → ``build/``. Nothing outside that folder is touched; what is no longer planned goes.
 
-All files are made before the first is put in its place, and each is put there in one step. The manifest says, while
-files change places, that everything must be looked at again; so a build that was cut off is mended by the next.
+All files are made before the first is put in its place, and each is put there in one step. A journal says, while files
+change places, which ones do; so a build that was cut off is mended by the next.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 import json
 import os
 from pathlib import Path
@@ -19,6 +19,7 @@ from gkssg.problem import Place, Problem
 
 MANIFEST = "manifest.json"
 _ASIDE = ".gkssg-aside"
+_JOURNAL = f"{_ASIDE}.journal"
 _FORMAT = 1
 
 
@@ -64,7 +65,22 @@ def check_target(out: Path, root: Path) -> None:
 
 
 def read_manifest(out: Path) -> Manifest:
-    """Read what the last build left; an unreadable or older manifest is as good as none, but for its list of files."""
+    """Read what the last build left; an unreadable or older manifest is as good as none, but for its list of files.
+
+    Of files that a build was putting in their places when it was cut off, nothing is known but that they may be there.
+    """
+    found = _read(out)
+    try:
+        moving = [str(path) for path in json.loads((out / _JOURNAL).read_text("utf-8"))]
+    except FileNotFoundError:
+        return found
+    except (OSError, ValueError, TypeError):
+        return Manifest(found.outputs)
+    values = {path: value for path, value in found.values.items() if path not in set(moving)}
+    return replace(found, outputs=found.outputs | dict.fromkeys(moving, ""), values=values)
+
+
+def _read(out: Path) -> Manifest:
     try:
         data = json.loads((out / MANIFEST).read_text("utf-8"))
         outputs = {str(path): str(digest) for path, digest in data["outputs"].items()}
@@ -104,7 +120,7 @@ def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after
     text = _text(after)
     manifest = out / MANIFEST
     if made or removed:
-        _put(out, MANIFEST, _text(Manifest(before.outputs | after.outputs)))
+        _put(out, _JOURNAL, json.dumps([*(path for path, _ in made), *removed]))
         for path in removed:
             _remove(out, path)
         folders: set[str] = set()
@@ -116,6 +132,7 @@ def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after
             _place(file, out / path)
     if not manifest.is_file() or manifest.read_text("utf-8") != text:
         _put(out, MANIFEST, text)
+    (out / _JOURNAL).unlink(missing_ok=True)
     return removed
 
 
@@ -158,7 +175,7 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _put(out: Path, path: str, text: str) -> None:
-    temporary = out / f"{_ASIDE}.{path}"
+    temporary = out / f"{_ASIDE}.new"
     temporary.write_text(text, "utf-8", newline="\n")
     temporary.replace(out / path)
 

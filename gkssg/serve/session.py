@@ -109,7 +109,7 @@ def let_processes_start_beside_threads() -> None:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return
     multiprocessing.set_start_method("forkserver", force=True)
-    multiprocessing.set_forkserver_preload(["gkssg.build"])
+    multiprocessing.set_forkserver_preload(["gkssg.stages"])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which they keep
     forkserver.ensure_running()
     signal.pthread_sigmask(signal.SIG_SETMASK, before)

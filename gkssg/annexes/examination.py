@@ -1,0 +1,24 @@
+"""What is known of a file without opening it again; a value, apart from the libraries that open files."""
+
+from dataclasses import dataclass
+
+from gkssg.annexes.types import FileType
+from gkssg.language import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found in a file.
+
+    ``sha256`` and ``size`` are those of a picture that is published otherwise than it is, without its metadata; for
+    any other file they are empty and 0. ``width`` and ``height`` are 0 for what is no picture or cannot be decoded.
+    ``fault`` says why readers cannot use it; ``may_be_published`` is false when its metadata cannot be taken out.
+    """
+
+    kind: FileType
+    sha256: str = ""
+    size: int = 0
+    width: int = 0
+    height: int = 0
+    fault: Message | None = None
+    may_be_published: bool = True

@@ -409,7 +409,7 @@ def test_what_was_found_in_a_file_is_found_again_and_forgotten_with_its_entry(
         opened.append(path.name)
         return examine(path)
 
-    monkeypatch.setattr("gkssg.archive.files.examine", examined)
+    monkeypatch.setattr("gkssg.annexes.look.examine", examined)
     store = open_store(tmp_path / "store", "code")
     for _ in range(2):
         archive, _ = load(made.root, 1, store)

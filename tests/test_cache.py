@@ -11,7 +11,7 @@ import pytest
 
 from gkssg import archive, stages, store
 from gkssg.build import build
-from gkssg.output.search import segment
+from gkssg.output.search import block
 
 from conftest import TODAY, Column, MakeColumn, entry
 from test_leaks import CANARIES, files, forms
@@ -45,7 +45,7 @@ def test_a_file_that_stays_is_not_read_again(
     made = column(OTHERS)
     built(made, tmp_path / "c")
     rendered = counted(monkeypatch, archive.load, "convert")
-    analysed = counted(monkeypatch, segment, "analysed")
+    analysed = counted(monkeypatch, block, "analysed")
     again = built(made, tmp_path / "c", "again")
     assert rendered == []
     assert analysed == []

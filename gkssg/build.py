@@ -1,6 +1,6 @@
 """The story, one line a stage: content is loaded, checked, disclosed, planned; what changed is made and written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 import datetime
@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+import re
 import shutil
 
 from gkssg.archive.load import load
@@ -19,14 +20,14 @@ from gkssg.output.make import Workshop, make_all
 from gkssg.output.theme import Theme, ThemeError, default_folder, open_theme
 from gkssg.output.write import Manifest, UnsafeTargetError, aside, check_target, publish, read_manifest
 from gkssg.problem import Place, Problem, any_error, in_order
-from gkssg.site.model import FileCopy, Page, SearchSegment
+from gkssg.site.model import FileCopy, Page, SearchSegment, WithheldDocument
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
 from gkssg.store import IN_MEMORY, Store, StoreError, open_store
 from gkssg.unchanged import Last, began, recall, remember, state_of_output, state_of_sources
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (``load``, ``make``), how much of it is done, and all of it."""
+"""Told the stage (``load``, ``make``, ``index``), how much of it is done, and all of it."""
 
 
 class Reason(StrEnum):
@@ -42,13 +43,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: paths made with the reason, written and removed, and how many files stayed as they were."""
+    """What a build did: paths made with the reason, written and removed, and how many files are planned.
+
+    ``index_waits`` says that the search index is still to be made.
+    """
 
     problems: tuple[Problem, ...]
     made: tuple[tuple[str, Reason], ...] = ()
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     planned: int = 0
+    index_waits: bool = False
 
     @property
     def failed(self) -> bool:
@@ -90,13 +95,18 @@ def build(
     clean: bool = False,
     cache: Path | None = None,
     progress: Progress = _silent,
+    index: bool = True,
 ) -> Report:
     """Build the column in the folder ``root`` into the folder ``out``, as on the day ``today``.
 
     With a problem of severity error nothing in ``out`` changes. ``clean`` makes every file anew. ``cache`` is a folder
     in which the next build finds what this one read; it changes no byte of the output and may be deleted at any time.
+
+    Without ``index`` the search index waits for the next build: the old one stays, or goes where it may name what is
+    withdrawn. An error raised by ``progress`` ends the build and leaves ``out`` as it was.
     """
-    one = partial(_build, root, out, today=today, language=language, jobs=jobs, clean=clean, progress=progress)
+    one = partial(_build, root, out, today=today, language=language, jobs=jobs, clean=clean)
+    one = partial(one, progress=progress, index=index)
     try:
         check_target(out, root)
         if cache is not None and not clean:
@@ -122,7 +132,7 @@ def _build_with(
     with aside(out) as folder, open_store(cache, code) as store:
         start = began(cache)
         report = one(folder, store, cache)
-    if not report.failed:
+    if not report.failed and not report.index_waits:
         remember(cache, Last(sources, state_of_output(out), report.problems, report.planned), newest, start)
     return report
 
@@ -139,6 +149,7 @@ def _build(
     jobs: int,
     clean: bool,
     progress: Progress,
+    index: bool,
 ) -> Report:
     archive, problems = load(root, jobs, store, partial(progress, "load"))
     problems += check(archive, today)
@@ -160,27 +171,45 @@ def _build(
     values = {output.path: digester.digest(output.value) for output in outputs}
     code, templates = code_digest(), theme.digest()
     stale = _stale(outputs, values, code, templates, before, out, clean=clean)
+    waiting = {output.path for output, _ in stale if _INDEX.match(output.path)} if not index else set()
+    stale = [(output, reason) for output, reason in stale if output.path not in waiting]
     runs = cache / "runs"
     runs.mkdir(exist_ok=True)
     workshop = Workshop(theme, language, root / "content", runs)
     try:
-        made = list(make_all([output for output, _ in stale], workshop, folder, jobs, partial(progress, "make")))
+        chosen = [output for output, _ in stale]
+        made = list(make_all(chosen, workshop, folder, jobs, partial(progress, "make"), partial(progress, "index")))
     except ThemeError as error:
         return Report(in_order([*problems, _theme_problem(error, theme)]), planned=len(outputs))
 
     _prune(runs, outputs)
     digests = {path: digest for path, _, digest in made}
-    fresh = {output.path for output, _ in stale}
+    fresh = {output.path for output, _ in stale} | waiting
     kept = dict(_kept([output for output in outputs if output.path not in fresh], before))
+    if waiting and not _withdrawn(chosen, outputs, before):
+        kept |= {path: digest for path, digest in before.outputs.items() if _INDEX.match(path)}
+    known = {path: value for path, value in values.items() if path not in waiting}
     changed = [(path, file) for path, file, digest in made if not _holds(out / path, digest)]
-    removed = publish(out, changed, before, Manifest(kept | digests, code, templates, values))
+    removed = publish(out, changed, before, Manifest(kept | digests, code, templates, known))
     return Report(
         in_order(problems),
         tuple((output.path, reason) for output, reason in stale),
         tuple(path for path, _ in changed),
         removed,
         len(outputs),
+        index_waits=bool(waiting),
     )
+
+
+_INDEX = re.compile(r"search/(manifest\.js$|(recent|archive)-[0-9a-f]+/)")
+"""The paths of the search index."""
+
+
+def _withdrawn(made: Iterable[Output], outputs: Iterable[Output], before: Manifest) -> bool:
+    """Tell whether the old search index may name what is disclosed no more: a page went, or shows no open entry."""
+    planned = {output.path for output in outputs}
+    gone = any(path not in planned and not _INDEX.match(path) for path in before.outputs)
+    return gone or any(isinstance(o.value, Page) and isinstance(o.value.content, WithheldDocument) for o in made)
 
 
 def _prune(runs: Path, outputs: Sequence[Output]) -> None:

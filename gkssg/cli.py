@@ -5,12 +5,14 @@ Exit status: 0 well; 1 problems of severity error; 2 wrong usage.
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 import datetime
 from functools import partial
 import os
 from pathlib import Path
 import re
+import signal
+import socket
 import sys
 from typing import Any, NoReturn, TextIO
 
@@ -27,12 +29,18 @@ from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
 from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.markup.fast import unknown_version
+from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
-from gkssg.problem import Problem, Severity, any_error
-from gkssg.report import FORMATS
+from gkssg.problem import Problem, any_error
+from gkssg.report import FORMATS, counted
+from gkssg.serve.session import folder_of, let_processes_start_beside_threads, serve
+from gkssg.serve.watch import Watch
+from gkssg.serve.web import ADDRESS
 from gkssg.terms import KINDS, Kind
 
 WELL, FAULTY, MISUSED = 0, 1, 2
+PORT = 8000
+_LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -118,7 +126,7 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     problems = tuple(_among(problems, options.paths, options.root))
     _print(FORMATS[options.format](problems, speaker))
     if options.format == "text":
-        _print(_counted(problems, speaker) + "\n", sys.stderr)
+        _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
 
 
@@ -146,7 +154,7 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         for path in report.removed:
             _print(f"{path}: {unplanned}\n")
     if options.format == "text":
-        _print(_counted(report.problems, speaker) + "\n", sys.stderr)
+        _print(counted(report.problems, speaker) + "\n", sys.stderr)
     if report.failed:
         _complain(speaker.word("Not built: the errors come first. What was built before is untouched."))
         return FAULTY
@@ -162,6 +170,62 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         _print(speaker.text(slower) + "\n", sys.stderr)
     _print(speaker.text(say("Open {path}", path=printable(str(out / "index.html"), 4096))) + "\n", sys.stderr)
     return WELL
+
+
+def _serve(options: argparse.Namespace, speaker: Speaker) -> int:
+    root = options.root
+    if not (root / "content" / "column.yml").is_file():
+        _print(FORMATS["text"](story.inspect(root, _today()), speaker), sys.stderr)
+        return FAULTY
+    try:
+        listening = socket.create_server((ADDRESS, options.port))
+    except OSError as error:
+        why = say("port {port} cannot be used: {why}", port=options.port, why=error.strerror or str(error))
+        _complain(speaker.text(why))
+        _complain(speaker.word("Choose another with --port; --port 0 takes one that is free."))
+        return FAULTY
+    with listening, folder_of(_cache(root), options.port) as folder:
+        out = options.out or folder / "served"
+        try:
+            check_target(out, root)
+        except UnsafeTargetError as error:
+            _print(FORMATS["text"]([error.problem], speaker), sys.stderr)
+            return FAULTY
+
+        def build(*, index: bool, progress: story.Progress) -> story.Report:
+            where = {"language": speaker.language, "jobs": options.jobs, "cache": folder / "cache"}
+            return story.build(root, out, options.today or _today(), **where, progress=progress, index=index)
+
+        def polled(why: str) -> None:
+            _complain(speaker.text(say("the system cannot watch the folders ({why}); they are polled", why=why)))
+
+        if options.jobs > 1:
+            let_processes_start_beside_threads()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _print(f"http://{ADDRESS}:{listening.getsockname()[1]}/\n")
+        _print(speaker.word("Open this address. Ctrl+C ends the server.") + "\n", sys.stderr)
+        sys.stdout.flush()
+        watch = Watch(root, poll=options.poll, fallen_back=polled)
+        with suppress(KeyboardInterrupt):
+            serve(listening, out, build, watch, speaker, partial(_told, speaker))
+    _print(speaker.word("The server has ended.") + "\n", sys.stderr)
+    return WELL
+
+
+def _told(speaker: Speaker, report: story.Report) -> None:
+    if not report.index_waits:  # the report that follows has the same ones
+        _print(FORMATS["text"](report.problems, speaker), sys.stderr)
+    time = datetime.datetime.now().astimezone().strftime("%H:%M:%S")
+    if report.failed:
+        done = say("Not built: the errors come first. What was built before is untouched.")
+    elif report.index_waits:
+        done = say("{written} files written; the search index follows", written=len(report.written))
+    else:
+        done = say(
+            "{written} files written, {removed} removed", written=len(report.written), removed=len(report.removed)
+        )
+    _print(f"{time}  {counted(report.problems, speaker)}  {speaker.text(done)}\n", sys.stderr)
+    sys.stderr.flush()
 
 
 def _cache(root: Path) -> Path:
@@ -238,17 +302,30 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument("--clean", action="store_true", help=word("make every file anew"))
     made.add_argument("--explain", action="store_true", help=word("say of each file why it was made"))
     _run_options(made, speaker)
+
+    made = command("serve", _serve, word("build, show in the browser on this machine, and build again what changes"))
+    made.add_argument(
+        "--port", metavar="N", type=_port(speaker), default=PORT, help=word("port, instead of 8000; 0 takes a free one")
+    )
+    made.add_argument("--poll", action="store_true", help=word("look for changes every second: for network folders"))
+    made.add_argument("--out", metavar="DIR", type=Path, help=word("folder to build into, instead of one of its own"))
+    _how_options(made, speaker, None)
     return parser
 
 
 def _run_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     word = speaker.word
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=word("form of the problems"))
+    _how_options(parser, speaker, _today())
+
+
+def _how_options(parser: argparse.ArgumentParser, speaker: Speaker, today: datetime.date | None) -> None:
+    word = speaker.word
     parser.add_argument(
         "--today",
         metavar="DATE",
         type=_day(speaker),
-        default=_today(),
+        default=today,
         help=word("the day for which it is made, instead of today"),
     )
     parser.add_argument(
@@ -357,6 +434,15 @@ def _count(speaker: Speaker) -> Callable[[str], int]:
     return parse
 
 
+def _port(speaker: Speaker) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) > _LAST_PORT:
+            raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is not a port from 0 to 65535", found=text)))
+        return int(text)
+
+    return parse
+
+
 def _among(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> Iterator[Problem]:
     """Keep the problems of the given files and folders; all of them where none is given."""
     wanted = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (resolve() fails on a link to itself)
@@ -364,12 +450,6 @@ def _among(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> It
         place = Path(os.path.abspath(root / problem.place.path))  # noqa: PTH100  (same)
         if not wanted or any(place.is_relative_to(path) for path in wanted):
             yield problem
-
-
-def _counted(problems: Iterable[Problem], speaker: Speaker) -> str:
-    found = [problem.severity for problem in problems]
-    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
-    return speaker.text(say("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings))
 
 
 @contextmanager
@@ -380,7 +460,7 @@ def _progress(speaker: Speaker) -> Iterator[story.Progress]:
         yield lambda _stage, _done, _all: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    words = {"load": speaker.word("reading"), "make": speaker.word("making")}
+    words = {"load": speaker.word("reading"), "make": speaker.word("making"), "index": speaker.word("indexing")}
     # Without a thread of its own: the stages fork, and a fork beside a running thread may hang.
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bars:
         tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in words.items()}

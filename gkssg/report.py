@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 import json
 
 from gkssg import __version__
-from gkssg.language import Speaker, printable
+from gkssg.language import Speaker, printable, say
 from gkssg.problem import Problem, Severity
 
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -25,9 +25,9 @@ def as_text(problems: Iterable[Problem], speaker: Speaker) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_json(problems: Iterable[Problem], speaker: Speaker) -> str:
-    """Write a list of objects with path, line, column, severity, rule, message and hint."""
-    rows = [
+def rows(problems: Iterable[Problem], speaker: Speaker) -> list[dict[str, str | int]]:
+    """Give for each problem its path, line, column, severity, rule, message and hint."""
+    return [
         {
             "path": problem.place.path,
             "line": problem.place.line,
@@ -39,7 +39,18 @@ def as_json(problems: Iterable[Problem], speaker: Speaker) -> str:
         }
         for problem in problems
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def counted(problems: Iterable[Problem], speaker: Speaker) -> str:
+    """Say how many errors and warnings there are."""
+    found = [problem.severity for problem in problems]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    return speaker.text(say("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings))
+
+
+def as_json(problems: Iterable[Problem], speaker: Speaker) -> str:
+    """Write a list of objects, those of :func:`rows`."""
+    return json.dumps(rows(problems, speaker), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_sarif(problems: Iterable[Problem], speaker: Speaker) -> str:

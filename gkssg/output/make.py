@@ -49,15 +49,16 @@ Progress = Callable[[int, int], None]
 
 
 def make_all(
-    outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, progress: Progress
+    outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, progress: Progress, indexing: Progress
 ) -> Iterator[tuple[str, Path, str]]:
     """Make every output into files in the folder ``aside``; give each path with its file there and its SHA-256.
 
+    ``indexing`` is told how far each segment of the search index is, ``progress`` how many other outputs are made.
     Raises :class:`gkssg.output.theme.ThemeError` when a template fails.
     """
     for place, output in enumerate(outputs):
         if isinstance(output.value, SearchSegment):
-            yield from _made_segment(output, output.value, workshop.runs, aside / f"segment-{place}", jobs)
+            yield from _made_segment(output, output.value, workshop.runs, aside / f"segment-{place}", jobs, indexing)
     outputs = [output for output in outputs if not output.folder]
     numbered = list(enumerate(outputs))
     chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
@@ -111,11 +112,11 @@ def locate(copy: FileCopy, workshop: Workshop) -> Path:
 
 
 def _made_segment(
-    output: Output, segment: SearchSegment, runs: Path, aside: Path, jobs: int
+    output: Output, segment: SearchSegment, runs: Path, aside: Path, jobs: int, indexing: Progress
 ) -> Iterator[tuple[str, Path, str]]:
     files, passing = aside / "files", aside / "passing"
     passing.mkdir(parents=True)
-    for name in write_segment(segment, files, runs, passing, jobs):
+    for name in write_segment(segment, files, runs, passing, jobs, indexing):
         yield f"{output.folder}{name}", files / name, digest_file(files / name)
 
 

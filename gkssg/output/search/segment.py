@@ -7,9 +7,10 @@ of docs/search.md.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+import itertools
 import json
 from pathlib import Path
 from typing import Any, Self
@@ -46,26 +47,42 @@ class _Job:
     passing: Path
 
 
-def write_segment(segment: SearchSegment, out: Path, runs: Path, passing: Path, jobs: int) -> Iterator[str]:
+Progress = Callable[[int, int], None]
+
+
+def write_segment(
+    segment: SearchSegment,
+    out: Path,
+    runs: Path,
+    passing: Path,
+    jobs: int,
+    progress: Progress = lambda _done, _all: None,
+) -> Iterator[str]:
     """Write a segment's files below ``out``; give their paths there.
 
     ``runs`` is a folder in which runs of earlier builds may lie and those of this one stay; ``passing`` is an empty
-    one. Raises StoreError when a run is broken.
+    one. ``progress`` is told how much is done. Raises StoreError when a run is broken.
     """
     count = len(segment.documents)
+    starts = range(0, count, _PAGES)
+    steps = len(segment.blocks) + len(starts) + len(_BOUNDS) + 1
+    done = itertools.count(1)
     for folder in ("t", "d", "x", "c"):
         (out / folder).mkdir(parents=True)
     job = _Job(segment, out, runs, passing)
     lengths: list[Lengths] = []
     firsts: list[str] = []
     with _Pool(job, jobs if len(segment.blocks) > 1 else 1) as pool:
-        lengths.extend(pool.map(_index_block, range(len(segment.blocks))))
-        for _ in pool.map(_write_page_block, range(0, count, _PAGES)):
-            pass
+        for of_block in pool.map(_index_block, range(len(segment.blocks))):
+            lengths.append(of_block)
+            progress(next(done), steps)
+        for _ in pool.map(_write_page_block, starts):
+            progress(next(done), steps)
         for shards in pool.map(_merge_range, range(len(_BOUNDS) + 1)):
             for first, part in shards:
                 _finish_shard(job, len(firsts), part)
                 firsts.append(first)
+            progress(next(done), steps)
     bodies = [length for body, _ in lengths for length in body]
     titles = [length for _, title in lengths for length in title]
     head = {
@@ -110,7 +127,7 @@ class _Pool:
 
     def __exit__(self, *_: object) -> None:
         if self._pool:
-            self._pool.shutdown()
+            self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Any, items: range) -> Iterator[Any]:  # noqa: ANN401  (what the function gives)
         return self._pool.map(function, items) if self._pool else map(function, items)

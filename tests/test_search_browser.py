@@ -8,7 +8,7 @@ import shutil
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 import pytest
 
 from gkssg.output.search.tokens import number_terms, title_terms, tokens
@@ -232,6 +232,12 @@ class Search:
         return self.page.evaluate(expression, argument)
 
 
+def _failed(search: Search, request: Request) -> None:
+    """Note a request that failed, but not one that was given up since the page was left."""
+    if request.failure != "net::ERR_ABORTED":
+        search.faults.append(request.url)
+
+
 @pytest.fixture
 def search(built: Path, browser: Browser) -> Iterator[Search]:
     """Give the search page on a wide screen; it must do nothing wrong."""
@@ -240,7 +246,7 @@ def search(built: Path, browser: Browser) -> Iterator[Search]:
     made = Search(page, built)
     page.on("console", lambda message: made.faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: made.faults.append(str(error)))
-    page.on("requestfailed", lambda request: made.faults.append(request.url))
+    page.on("requestfailed", lambda request: _failed(made, request))
     yield made
     context.close()
     assert made.faults == []

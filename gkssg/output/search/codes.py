@@ -1,6 +1,7 @@
 """Numbers and postings in printable characters that need no escape in a script (docs/search.md, “Codes”)."""
 
 from collections.abc import Iterable
+from functools import cache
 
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in "`\\$")
 _DIGITS = 20
@@ -58,6 +59,7 @@ def parted(frequency: int) -> tuple[int, str]:
     return (frequency - 1, "") if frequency < 3 else (2, number(frequency - 3))  # noqa: PLR2004  (the third class)
 
 
+@cache
 def steps(size: int) -> tuple[tuple[str, ...], ...]:
     """Give for each class the codes of all distances up to ``size``, by distance less one."""
     if size <= _TABLE:

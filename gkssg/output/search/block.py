@@ -4,11 +4,9 @@ A run is what the segment needs of the block: once it is there, nobody needs the
 the browser shows of them. Both depend on nothing but the block.
 """
 
-from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from gkssg.output.search.codes import ONCE, numbers, parted, posting
@@ -26,10 +24,9 @@ FACETS = ("section", "organ", "topic", "attribute", "validity", "kind")
 _BOUNDS = "|七中交以依六刑十可咨域定已建情按教期构水然由监第组能规负违门"
 """First characters that part the terms of Chinese official texts into ranges of like size."""
 _SUMMARY = 200
-_Terms = dict[str, "array[int]"]
-"""Of each term, the documents it stands in, each in one number with how often."""
-_BITS = 24  # for a frequency: more than a term can stand in one document
-_FREQUENCY = (1 << _BITS) - 1
+_Terms = dict[str, list[int]]
+"""Of each term, the documents it stands in, and what more often than once counts _MORE: so most numbers are shared."""
+_MORE = 1 << 20  # more than documents of a block
 
 
 def term_ranges() -> range:
@@ -63,12 +60,11 @@ def _bodies(block: SearchBlock) -> list[str]:
 
 def _write_run(block: SearchBlock, bodies: Sequence[str], runs: Path) -> None:
     """Write all that a segment needs of a block: postings by range of terms, and a row of each table."""
-    body_terms: _Terms = defaultdict(partial(array, "Q"))
-    title_terms_: _Terms = defaultdict(partial(array, "Q"))
+    body_terms: _Terms = defaultdict(list)
+    title_terms_: _Terms = defaultdict(list)
     body_lengths: list[int] = []
     title_lengths: list[int] = []
     for place, (document, body) in enumerate(zip(block.documents, bodies, strict=True)):
-        here = place << _BITS
         for text, terms, lengths in (
             (body, body_terms, body_lengths),
             (title_field(document), title_terms_, title_lengths),
@@ -76,12 +72,12 @@ def _write_run(block: SearchBlock, bodies: Sequence[str], runs: Path) -> None:
             words, crossed = analysed(text)
             lengths.append(len(words))
             for term, frequency in Counter(words).items():
-                terms[term].append(here + frequency)
+                terms[term].append(place if frequency == 1 else place + (frequency - 1) * _MORE)
             for term in crossed:
-                terms[term].append(here + 1)
+                terms[term].append(place)
         entry = document.entry
         for term in (*title_terms(entry.title), *dict.fromkeys(number_terms(entry.doc_no))):
-            title_terms_[term].append(here + 1)
+            title_terms_[term].append(place)
     table = Table(
         block.size,
         sum(body_lengths),
@@ -102,12 +98,17 @@ def _ranges(terms: _Terms) -> list[list[Posted]]:
         initial = term[0]
         if initial not in range_of:
             range_of[initial] = ranges[bisect_right(_BOUNDS, initial)]
-        before = first = packed[0] >> _BITS
-        of_class, rest = parted(packed[0] & _FREQUENCY)
+        more, first = divmod(packed[0], _MORE)
+        of_class, rest = parted(more + 1)
+        before = first
         for value in packed[1:]:
-            place, frequency = value >> _BITS, value & _FREQUENCY
-            rest += ONCE[place - before - 1] if frequency == 1 else posting(place - before, frequency)
-            before = place
+            if value < _MORE:
+                rest += ONCE[value - before - 1]
+                before = value
+            else:
+                more, place = divmod(value, _MORE)
+                rest += posting(place - before, more + 1)
+                before = place
         range_of[initial].append((term, first, of_class, before, rest))
     return ranges
 

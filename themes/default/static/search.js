@@ -226,11 +226,15 @@
     return opening;
   }
 
-  async function opened() {
+  async function loadManifest() {
     await load("search/manifest.js");
     if (!manifest || manifest.version !== VERSION || manifest.tokeniser !== TOKENISER) {
       throw new Trouble("version", manifest ? `${manifest.version}/${manifest.tokeniser}` : "?");
     }
+  }
+
+  async function opened() {
+    await loadManifest();
     const segments = manifest.segments.map(part);
     await Promise.all(segments.slice().reverse().map(({ id }) => load(`search/${id}/segment.js`)));
     let n = 0;
@@ -359,7 +363,7 @@
 
   /** Load the lengths, which need nothing but the names of the segments. */
   async function loadLengths() {
-    await load("search/manifest.js");
+    await loadManifest();
     await Promise.all([open(), ...manifest.segments.map((id) => load(`search/${id}/len.js`))]);
     if (index.lengths) return;
     index.lengths = { title: new Int32Array(index.n), body: new Int32Array(index.n) };

@@ -180,7 +180,13 @@
   let opening = null;
   let index = null;
 
+  /** Whether a script that the page itself names has come already. */
+  function isHere(path) {
+    return (path === "search/manifest.js" && manifest) || (path === "theme/lunr.js" && window.lunr);
+  }
+
   function load(path) {
+    if (isHere(path)) return Promise.resolve();
     if (!requests.has(path)) {
       requests.set(path, new Promise((done, fail) => {
         const script = document.createElement("script");
@@ -1385,7 +1391,7 @@
       tell(say("searching"));
       list.setAttribute("aria-busy", "true");
       try {
-        const result = await (mine === 1 && early ? early : search(location.search));
+        const result = await search(location.search);
         if (mine !== turn) return;
         shown = result;
         show(result);
@@ -1527,14 +1533,6 @@
     ...files, tokens, queryTokens, crossings, canonical, decodePostings, decodeNumbers, search, scores, suggest,
   };
 
-  /** The search page asks before it has been read to its end; what every search needs is fetched first. */
-  let early = null;
-  if (here && "search" in here.dataset) {
-    for (const path of ["search/manifest.js", "theme/lunr.js"]) load(path).catch(() => {});
-    if (location.search) early = search(location.search);
-    if (early) early.catch(() => {}); // Whoever awaits the outcome tells of it.
-  }
-
   function start() {
     const data = document.getElementById("gk-search-words");
     words = data ? JSON.parse(data.textContent) : {};
@@ -1543,6 +1541,7 @@
     if (page) searchPage(page);
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  // The scripts behind this one have come by then, too.
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

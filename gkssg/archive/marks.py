@@ -21,7 +21,7 @@ _MEANT = {"依申请公开": Attribute.ON_REQUEST} | dict.fromkeys(("不予公�
 
 def marked_attribute(text: str) -> Attribute | None:
     """Give the attribute that a text says it has, or None where it says nothing; the last mark counts."""
-    found = [match["words"] for match in _MARK.finditer(text)]
+    found = [match["words"] for match in _MARK.finditer(text)] if "此件" in text else []
     return _MEANT.get(found[-1], Attribute.ACTIVE) if found else None
 
 

@@ -112,27 +112,46 @@ def test_any_characters_are_read_the_same(one: str, other: str) -> None:
 
 
 HEADINGS = st.sampled_from(
-    ["# ", "## ", "### ", "#### ", "##### ", "###### ", "####### ", "#", "##\u3000", "##  ", "##", "\n## ", "\n# ", ""]
+    [
+        "# ",
+        "## ",
+        "### ",
+        "#### ",
+        "##### ",
+        "###### ",
+        "####### ",
+        "#",
+        "##\u3000",
+        "##  ",
+        "##",
+        "\n## ",
+        "\n# ",
+        "",
+        "- ",
+        "-  ",
+        "\n- ",
+    ]
 )
 WORDS = st.sampled_from([
     "第一章　总则", "第一条", *["总则"] * 2, "总则 ", " 总则", "1. 甲：乙。", "A  b_1", "总则_1", "gk-a", "“x”", "$%",
     "_", "=", "", "\u3000", "///Footnotes Go Here///", "~~~", "甲\u2028乙", "\ufeff", "甲~^'\"!", "http://a.cn", "甲#",
     "---", "：：：",
 ])  # fmt: skip
-ENDS = st.sampled_from([*[""] * 4, "\n", " ", "  "])
+ENDS = st.sampled_from([*[""] * 6, "\n", " ", "  ", "\n- 乙", "\n- 一、丙\n- 丁", "\n-  戊", "\n  己", "\n- - 庚"])
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.tuples(HEADINGS, WORDS, ENDS).map("".join), max_size=12))
-def test_headings_and_plain_paragraphs_are_read_the_same(blocks: list[str]) -> None:
+def test_plain_headings_paragraphs_and_lists_are_read_the_same(blocks: list[str]) -> None:
     check("\n\n".join(blocks))
 
 
 def test_plain_texts_need_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = convert("# 一\n\n第一条 甲。\n\n## 总则\n\n## 总则\n\n第二条 乙。\n", PATH)
+    text = "# 一\n\n第一条 甲。\n\n## 总则\n\n## 总则\n\n- 甲\n- 乙\n\n第二条 乙。\n"
+    expected = convert(text, PATH)
     assert [heading.id for heading in expected.headings] == ["一", "总则", "总则_1"]
     monkeypatch.setattr("markdown.Markdown.convert", None)
-    assert convert("# 一\n\n第一条 甲。\n\n## 总则\n\n## 总则\n\n第二条 乙。\n", PATH) == expected
+    assert convert(text, PATH) == expected
 
 
 def test_a_paragraph_without_any_mark_is_set_aside() -> None:

@@ -9,6 +9,7 @@ processors that :mod:`gkssg.markup.convert` registers (``test_fast.py`` knows th
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 import re
 from typing import Any, Self
 import xml.etree.ElementTree as etree
@@ -29,13 +30,18 @@ _MARK = re.compile(r"[`\\\[<&*]|  \n")
 """Without one of these no inline pattern matches."""
 _UNUSUAL = (STX, ETX, "\r", "\t", "\n ")
 """White space and control characters that texts have to be rid of."""
-_FIRST = r"\n*(?![ #+:|>\[*-])"
-_ONE_LINE = re.compile(rf"{_FIRST}[^\n]+")
+_FIRST = r"(?![ #+:|>\[*-])"
+_ONE_LINE = re.compile(rf"\n*{_FIRST}[^\n]+")
 """A block that no block processor but that of paragraphs takes."""
-_PLAIN = re.compile(rf"{_FIRST}[^\x00-\x1f\x7f-\xa0`\\\[<&>*{{|]+")
+_WORDS = r"[^\x00-\x1f\x7f-\xa0`\\\[<&>*{|]+"
+_PLAIN = re.compile(rf"\n*{_FIRST}{_WORDS}")
 """A paragraph that is its own HTML, whatever is done to it: parsing, escaping, sanitising."""
-_HEADING = re.compile(r"\n*(#{1,6})[ \u3000]([^\x00-\x1f\x7f-\xa0`\\\[<&>*{|#]+)")
-"""A heading that is plain in the same way."""
+_HEADING = re.compile(rf"\n*(#{{1,6}})[ \u3000]((?!.*#){_WORDS})")
+_ITEM = rf"- +{_FIRST}{_WORDS}(?<!\s)"
+_LIST = re.compile(rf"\n*{_ITEM}(?:\n{_ITEM})*")
+"""A heading and a list that are plain in the same way."""
+_PARAGRAPH, _ITEMS = 0, 7
+"""What stands for them where a heading has its level."""
 _STORED = f"{STX}paragraphs:%d{ETX}"
 _RESTORED = re.compile(f"<p>{_STORED.replace('%d', '([0-9]+)')}</p>")
 _FOOTNOTES_GO_HERE = "///Footnotes Go Here///"
@@ -80,7 +86,7 @@ class FastMarkdown(Markdown):
         return tag in self._block_level or super().is_block_level(tag)
 
     def convert(self, source: str) -> str:
-        """Render a text; one of nothing but plain paragraphs and headings has no need of the engine."""
+        """Render a text; one of nothing but plain paragraphs, headings and lists has no need of the engine."""
         blocks = _plain_blocks(source)
         if blocks is None:
             return super().convert(source)
@@ -89,16 +95,20 @@ class FastMarkdown(Markdown):
         ids: set[str] = set()
         tokens: list[Any] = []
         parts: list[str] = []
-        for is_heading, group in groupby(blocks, lambda block: block[0] > 0):
-            if not is_heading:
+        for level, group in groupby(blocks, itemgetter(0)):
+            texts = [words for _, words in group]
+            if level == _PARAGRAPH:
                 parts.append(f"<p>{_STORED % len(self._runs)}</p>")
-                self._runs.append(_paragraphs(words for _, words in group))
-                continue
-            for level, words in group:
-                shown, name = min(level + down, 6), " ".join(words.split())
-                target = unique(contents.slugify(name, contents.sep), ids)
-                parts.append(f'<h{shown} id="{target}">{words}</h{shown}>')
-                tokens.append({"level": shown, "id": target, "name": name, "html": words, "data-toc-label": ""})
+                self._runs.append(_paragraphs(texts))
+            elif level == _ITEMS:
+                parts += (_list(words) for words in texts)
+            else:
+                shown = min(level + down, 6)
+                for words in texts:
+                    name = " ".join(words.split())
+                    target = unique(contents.slugify(name, contents.sep), ids)
+                    parts.append(f'<h{shown} id="{target}">{words}</h{shown}>')
+                    tokens.append({"level": shown, "id": target, "name": name, "html": words, "data-toc-label": ""})
         self.toc_tokens = nest_toc_tokens(tokens)
         return "\n".join(parts)
 
@@ -112,21 +122,28 @@ class FastMarkdown(Markdown):
 
 
 def _plain_blocks(source: str) -> list[tuple[int, str]] | None:
-    """Give the headings with their levels, and the paragraphs (level 0), of a text that has nothing else."""
-    blocks = []
+    """Give the headings with their levels, the paragraphs and the lists of a text that has nothing else."""
+    blocks: list[tuple[int, str]] = []
     for block in f"{source}\n\n".split("\n\n"):
         if _PLAIN.fullmatch(block):
-            level, words = 0, block.lstrip()
+            level, words = _PARAGRAPH, block.lstrip()
         elif heading := _HEADING.fullmatch(block):
             level, words = len(heading[1]), heading[2].strip()
-        elif block.strip("\n"):
-            return None
-        else:
+        elif not block.strip("\n"):
             continue
+        elif _LIST.fullmatch(block) and (not blocks or blocks[-1][0] != _ITEMS):  # neighbours are one list
+            level, words = _ITEMS, block.strip()
+        else:
+            return None
         if not words:
             return None
         blocks.append((level, words))
     return blocks if blocks and _FOOTNOTES_GO_HERE not in source else None
+
+
+def _list(lines: str) -> str:
+    items = "".join(f"<li>{line[1:].strip()}</li>\n" for line in lines.split("\n"))
+    return f"<ul>\n{items}</ul>"
 
 
 def _paragraphs(words: Iterable[str]) -> str:

@@ -30,6 +30,7 @@ check: $(VENV)/developed browser  ## all that CI runs: format, lint, types, impo
 bench: $(VENV)/developed  ## run the benchmarks
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/markup.py
+	@$(BIN)/python benchmarks/stages.py
 
 format: $(VENV)/developed  ## format the sources and mend what ruff can mend
 	@$(BIN)/ruff format .

@@ -50,7 +50,7 @@ def main() -> int:
     return 1 if different else 0
 
 
-def markdown_alone(text: str, *, fast: bool) -> object:
+def markdown_alone(text: str, *, fast: bool) -> tuple[str, object]:
     """Give what the Markdown engine makes of a text, before it is sanitised."""
     markdown = engine(fast=fast)
     markdown.reset()

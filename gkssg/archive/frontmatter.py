@@ -28,8 +28,6 @@ _KEY_WITHOUT_COLON_SPACE = re.compile(rf"(?P<key>[\w{HAN}][\w{HAN} -]{{0,40}}?)[
 _PROPER_KEY = re.compile(r"[^\s#\"'\[\]{}][^#]*?:(?:\s|$)")
 _TAB_INDENT = re.compile(r" *\t[ \t]*")
 _REMARK = re.compile(r"[ \t]+#(?=[^\s#])")
-_SEPARATORS = {0x2028: " ", 0x2029: " "}
-"""Line and paragraph separators: to YAML they end a line, to editors and to the places of problems they do not."""
 
 
 class _Mark(Protocol):
@@ -89,7 +87,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> FrontMatter:
         hint = say("keep facts in the front matter and the text below it")
         return FrontMatter((), "", 0, (Problem(Place(path, first_line), "front-matter-size", message, hint),))
     problems: list[Problem] = []
-    text = _without_tabs(text.translate(_SEPARATORS), path, first_line, problems)
+    # Line and paragraph separators: to YAML they end a line, to editors and to the places of problems they do not.
+    text = _without_tabs(text.replace("\u2028", " ").replace("\u2029", " "), path, first_line, problems)
     padded = "\n" * (first_line - 1) + text
     faults = tuple(_dangers(padded, path))
     if faults:

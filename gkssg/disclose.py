@@ -20,7 +20,7 @@ from gkssg.archive.progress import progress_turns
 from gkssg.archive.relations import Relations, Statement, clause_parts
 from gkssg.archive.validity import Validities, since
 from gkssg.dates import PartialDate
-from gkssg.markup.anchors import clauses, meant, quoted
+from gkssg.markup.anchors import clauses_of, meant, quoted
 from gkssg.plans import plan_gate, plan_links
 from gkssg.schema import COMMON, Field, Type
 from gkssg.site.model import (
@@ -58,6 +58,7 @@ from gkssg.terms import ASPECTS, TRUTHS, Attribute, Kind, Progress, Validity, Wo
 from gkssg.text import composed, relative, web_path
 
 Measure = Callable[[str], FileCopy]
+_COMMON = {field.name for field in COMMON}
 
 
 def disclose(archive: Archive, today: datetime.date, language: str, measure: Measure, store: Store = IN_MEMORY) -> Site:
@@ -278,13 +279,13 @@ class _Gate:
         target = self._by_id.get(entry_id)
         if target is None or not target.is_active:
             return ClauseLink(self._link(entry_id), "", "")
-        html = target.body.html.read()
-        clause = meant(name, (clause.id for clause in clauses(html)))
-        return ClauseLink(self._link(entry_id), clause, quoted(html, clause))
+        known = clauses_of(target.body.html)
+        clause = meant(name, (clause.id for clause in known))
+        return ClauseLink(self._link(entry_id), clause, quoted(target.body.html.read(), clause, known))
 
     def _said_by(self, document: Document) -> Iterator[Detail]:
         """Give what a document says about others in the fields that every kind has; the rest are its details."""
-        said = [s for s in self._links.of(document) if s.field in COMMON and not s.row]
+        said = [s for s in self._links.of(document) if s.field.name in _COMMON and not s.row]
         for field in dict.fromkeys(statement.field for statement in said):
             links = tuple(self._link(s.target.value) for s in said if s.field is field)
             yield Detail(field.name, Label(field.alias, field.label), links)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 import datetime
+from functools import cache
 
 from gkssg.archive.fields import Text
 from gkssg.archive.model import Advance, Archive, Document, Ledger
@@ -32,9 +33,12 @@ _OPEN = {TaskState.WAITING, TaskState.UNDERWAY}
 
 @dataclass(frozen=True)
 class PlanGate:
-    """What the ledgers of an archive show on a day; ``link`` and ``organ`` are the gate's own way to show others."""
+    """What the ledgers of an archive show on a day; ``named`` finds an organ by its name, among issuers.
 
-    names: OrganNames
+    ``link`` and ``organ`` are the gate's own way to show others.
+    """
+
+    named: Callable[[str, tuple[str, ...]], Document | None]
     known: frozenset[str]
     link: Callable[[str], EntryLink]
     organ: Callable[[Text], OrganLink]
@@ -74,7 +78,7 @@ class PlanGate:
         )
 
     def _share(self, duty: Duty, issuers: tuple[str, ...]) -> Share:
-        found = self.names.find(duty.name, issuers)
+        found = self.named(duty.name, issuers)
         address = self.organ(Text(found.id, found.place("title"))).address if found else ""
         return Share(OrganLink(duty.name, address), ROLES[duty.role])
 
@@ -98,7 +102,7 @@ def plan_gate(
     archive: Archive, link: Callable[[str], EntryLink], organ: Callable[[Text], OrganLink], today: datetime.date
 ) -> PlanGate:
     """Make the gate for the plans of an archive."""
-    return PlanGate(OrganNames(archive), frozenset(d.id for d in archive.documents), link, organ, today)
+    return PlanGate(cache(OrganNames(archive).find), frozenset(d.id for d in archive.documents), link, organ, today)
 
 
 def plan_links(document: Document, entry: Entry) -> PlanLinks | None:

@@ -68,7 +68,7 @@ class Profile:
     def find(self, name: str) -> Stage | None:
         """Find a stage by what an editor typed: its id or one of its names."""
         wanted = name.strip().casefold()
-        return next((s for s in self.stages if wanted in {known.casefold() for known in s.names}), None)
+        return next((s for s in self.stages if any(wanted == known.casefold() for known in s.names)), None)
 
 
 ANY_TIME = 0

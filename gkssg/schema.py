@@ -4,8 +4,10 @@ It drives parsing, ``gkssg new``, the JSON Schema, the editors' reference page (
 labels that pages show. Names and Chinese aliases are fixed: editors' files depend on them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from gkssg.language import Message, say
 from gkssg.profiles import PROFILES, vocabulary
@@ -69,6 +71,11 @@ class Field:
     example: str = ""
     back: tuple[str, str] = ("", "")
     extensible: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a field of the tables as the way to it, so that it is that very field again."""
+        way = _WAYS.get(id(self))
+        return (_field_at, (way,)) if way else (Field, tuple(getattr(self, name) for name in self.__slots__))
 
 
 # One row a field, as in a table.
@@ -433,6 +440,26 @@ COLUMN = (
 )
 
 # fmt: on
+
+
+def _with_parts(table: tuple[Field, ...], way: str) -> Iterator[tuple[str, Field]]:
+    for field in table:
+        here = f"{way}/{field.name}"
+        yield here, field
+        yield from _with_parts(field.parts, here)
+
+
+_FIELDS = {
+    way: field
+    for name, table in (("", COMMON + OF_LISTS), *((str(kind), DETAILS[kind]) for kind in DETAILS))
+    for way, field in _with_parts(table, name)
+}
+"""Every field that a content file may have, by the way to it: its kind, its name, those of its parts."""
+_WAYS = {id(field): way for way, field in _FIELDS.items()}
+
+
+def _field_at(way: str) -> Field:
+    return _FIELDS[way]
 
 
 def fields_of(kind: Kind, profiles: Vocabulary | None = None) -> tuple[Field, ...]:

@@ -35,5 +35,5 @@ class Pickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401  (as pickle has it)
         """Give the class of a dataclass and what it is made of; leave everything else to pickle."""
         kind = type(value)
-        read = None if kind is type else reader(kind)  # type: ignore[arg-type]  # a class is hashable
+        read = None if kind is type or "__reduce__" in vars(kind) else reader(kind)  # type: ignore[arg-type]  # a class is hashable
         return (kind, read(value)) if read else NotImplemented

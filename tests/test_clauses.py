@@ -136,17 +136,17 @@ def test_no_article_has_more_paragraphs_than_can_be_counted() -> None:
     ],
 )
 def test_a_clause_is_quoted_whole(name: str, expected: str) -> None:
-    assert quoted(html(LAW), name) == expected
+    assert quoted(html(LAW), name, clauses(html(LAW))) == expected
 
 
 def test_a_whole_article_ends_where_the_next_thing_begins() -> None:
-    assert quoted(html(LAW), "第二条").endswith("<p>没有前两款规定的，从其规定。</p>")
-    assert "落款" not in quoted(html(LAW), "第二条")
+    assert quoted(html(LAW), "第二条", clauses(html(LAW))).endswith("<p>没有前两款规定的，从其规定。</p>")
+    assert "落款" not in quoted(html(LAW), "第二条", clauses(html(LAW)))
 
 
 def test_a_quotation_has_no_links_pictures_notes_or_ids() -> None:
     source = "一、见[甲](b.md)[^1]![图](p.png)\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n二、丙\n\n[^1]: 注"
-    found = quoted(html(source), "一")
+    found = quoted(html(source), "一", clauses(html(source)))
     assert found.startswith("<p>一、见甲</p>")
     assert "<td>2</td>" in found
     assert not re.search(r"<a|<img|<sup| id=|丙|注", found)

@@ -41,13 +41,13 @@ def with_tables(document: Document, root: Path) -> tuple[Document, tuple[Problem
     """Add to an entry what lies beside it; nothing is read for one that is not active."""
     if not document.is_active:
         return document, ()
-    if document.detail("ledger"):
+    if document.ledger:
         shown = ledger_path(document.path)
         if not (root / shown).is_file():
-            return replace(document, ledger=ledger_of(document)), ()
+            return document, ()
         table, problems = read_table(root / shown, shown)
         advances, faults = _advances(table) if table else ((), ())
-        return replace(document, ledger=ledger_of(document, advances)), (*problems, *faults)
+        return replace(document, ledger=replace(document.ledger, advances=advances)), (*problems, *faults)
     file = next((value for value in document.detail("file") if isinstance(value, FileRef)), None)
     if document.detail("series") and file:
         path = file_path(document, file)
@@ -59,12 +59,12 @@ def with_tables(document: Document, root: Path) -> tuple[Document, tuple[Problem
     return document, ()
 
 
-def ledger_of(document: Document, advances: tuple[Advance, ...] = ()) -> Ledger:
-    """Read the tasks of a plan; the year is the one its title names, else that of its date."""
+def ledger_of(document: Document) -> Ledger:
+    """Read the tasks of a plan, but no records; the year is the one its title names, else that of its date."""
     titled = _YEAR.search(document.title)
     dated = document.written or document.published
     year = int(titled[1]) if titled else dated.year if dated else 0
-    return Ledger(year, tasks_of(document.body.html.read(), year), advances)
+    return Ledger(year, tasks_of(document.body.html.read(), year), ())
 
 
 def _advances(table: Table) -> tuple[tuple[Advance, ...], tuple[Problem, ...]]:

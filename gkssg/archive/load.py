@@ -17,7 +17,7 @@ from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, 
 from gkssg.archive.files import examinations
 from gkssg.archive.frontmatter import split
 from gkssg.archive.known import Known, Read, unpacked
-from gkssg.archive.ledger import with_tables
+from gkssg.archive.ledger import ledger_of, with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
 from gkssg.archive.source import Source, read, survey
@@ -185,6 +185,8 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
     body = convert(front.body, source.path, front.body_line)
     kept = _kept(body, is_active=values.code("attribute") == Attribute.ACTIVE)
     document = _document(source.path, kind, values, kept, sections)
+    if document.is_active and document.detail("ledger"):
+        document = replace(document, ledger=ledger_of(document))
     problems: list[Problem] = [*source.problems, *front.problems, *faults, *body.problems]
     if front.items:
         problems += missing(values, table, Place(source.path, 2))

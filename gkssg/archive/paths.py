@@ -30,6 +30,8 @@ def referenced_files(document: Document) -> Iterator[tuple[str, Place]]:
 
 def linked_files(document: Document) -> Iterator[str]:
     """Give the files a text links to that are annexes by nothing else; pictures it shows are a part of the text."""
+    if not document.body.links:
+        return
     named = {file_path(document, file) for file in document.annexes}
     named |= {file_path(document, file) for _, values in document.details for file in _files(values)}
     for link in document.body.links:

@@ -67,14 +67,14 @@ def statements(document: Document) -> Iterator[Statement]:
 
 
 def _references(field: Field, values: tuple[Value, ...]) -> Iterator[tuple[Field, Text]]:
-    for value in values:
-        if isinstance(value, Record):
-            for part, inner in value.published:
+    if field.type is Type.RECORD:
+        for value in values:
+            for part, inner in value.published if isinstance(value, Record) else ():
                 yield from _references(part, inner)
-        elif isinstance(value, Text) and field.type is Type.ENTRY:
-            yield field, value
-        elif isinstance(value, Text) and field.type is Type.CLAUSE:
-            yield field, Text(clause_parts(value)[0], value.place)
+    elif field.type is Type.ENTRY:
+        yield from ((field, value) for value in values if isinstance(value, Text))
+    elif field.type is Type.CLAUSE:
+        yield from ((field, Text(clause_parts(v)[0], v.place)) for v in values if isinstance(v, Text))
 
 
 def clause_references(document: Document) -> Iterator[Text]:

@@ -26,7 +26,7 @@ def validity_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]
     """A typed 有效性 agrees with the dates and relations, as on the day of the check."""
     validities = Validities(Relations(archive))
     for document in archive.documents:
-        computed = validities.computed(document, today)
+        computed = validities.computed(document, today) if document.validity else None
         if document.validity and not may_stand(document.validity, computed):
             message = say(
                 "the validity is typed as {typed}, but the dates and relations say {computed} on {today}",

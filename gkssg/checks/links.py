@@ -8,7 +8,7 @@ import re
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.relations import Statement, clause_parts, clause_references, statements
 from gkssg.language import Message, say
-from gkssg.markup.anchors import clauses, meant
+from gkssg.markup.anchors import clauses_of, meant
 from gkssg.markup.body import from_lines
 from gkssg.problem import Problem
 from gkssg.sections import FIXED_PAGES
@@ -77,7 +77,7 @@ def clause_is_there(archive: Archive, _today: datetime.date) -> Iterator[Problem
                 message = say("the entry is not disclosed; its clauses cannot be quoted")
                 hint = say("name it in of（所属政策）, and leave the clause out")
                 yield Problem(text.place, "clause", message, hint)
-            elif not meant(name, there := [clause.id for clause in clauses(target.body.html.read())]):
+            elif not meant(name, there := [clause.id for clause in clauses_of(target.body.html)]):
                 message = say("there is no clause “{found}”", found=text.value)
                 near = nearest(name, there) or next(iter(there), "")
                 hint = say("did you mean “{found}”?", found=f"{entry_id}#{near}") if near else _NO_CLAUSES

@@ -9,11 +9,13 @@ is ``第五条第一款`` and, with all that follows it, ``第五条``.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 import html as entities
 import re
 from typing import NamedTuple
 
 from gkssg.markup.body import Heading
+from gkssg.store import Stored
 
 _HAN_DIGITS = "一二三四五六七八九"
 _NUMERALS = f"{_HAN_DIGITS}十百千零〇○两"
@@ -102,12 +104,18 @@ def clauses(html: str) -> tuple[Clause, ...]:
     return tuple(sorted(found))
 
 
-def quoted(html: str, name: str) -> str:
-    """Give the HTML of one clause to be shown elsewhere, without ids, links, pictures and notes.
+@lru_cache(512)
+def clauses_of(text: Stored) -> tuple[Clause, ...]:
+    """Find the clauses of a stored text; those of a text that is quoted are asked for again and again."""
+    return clauses(text.read())
+
+
+def quoted(html: str, name: str, known: Iterable[Clause]) -> str:
+    """Give the HTML of one of the ``known`` clauses to be shown elsewhere, without ids, links, pictures and notes.
 
     It is empty where there is no such clause.
     """
-    found = next((clause for clause in clauses(html) if clause.id == name), None)
+    found = next((clause for clause in known if clause.id == name), None)
     if found is None:
         return ""
     part = _LINK.sub("", _NOTE.sub("", html[found.start : found.end]))

@@ -63,17 +63,21 @@ class Directory(Content):
 
 def directory_pages(desk: Desk) -> Iterator[Special]:
     """Plan the directories, of each section the newest first."""
-    yield from _specials(desk)
+    yield from desk.once(_specials)
 
 
 def directory_tables(desk: Desk) -> Iterator[Output]:
     """Plan the directories as tables for spreadsheet programs."""
-    for special in _specials(desk):
+    for special in desk.once(_specials):
         if isinstance(special.content, Directory):
             yield Output(special.content.csv, _table(desk, special.content), special.source)
 
 
-def _specials(desk: Desk) -> Iterator[Special]:
+def _specials(desk: Desk) -> tuple[Special, ...]:
+    return tuple(_planned(desk))
+
+
+def _planned(desk: Desk) -> Iterator[Special]:
     for (section, profile), years in _gathered(desk).items():
         named = {year: _address(section, profile, year) for year in sorted(years, reverse=True)}
         crumbs = {year: Crumb(_title(desk, profile, year), f"{address}.html") for year, address in named.items()}

@@ -114,6 +114,20 @@ def steps(desk: Desk, dossier: OpenDocument) -> tuple[Step, ...]:
 
     A stage for which the dossier names no entry is shown by those that the relations of the others lead to.
     """
+    known = desk.once(_Steps)
+    if dossier.entry.address not in known:
+        known[dossier.entry.address] = _steps(desk, dossier)
+    return known[dossier.entry.address]
+
+
+class _Steps(dict[str, tuple[Step, ...]]):
+    """The stages of dossiers by their addresses: the page of a dossier and its directory show the same."""
+
+    def __init__(self, _desk: Desk) -> None:
+        super().__init__()
+
+
+def _steps(desk: Desk, dossier: OpenDocument) -> tuple[Step, ...]:
     profile = profile_of(desk, dossier)
     named: dict[str, list[Happening]] = defaultdict(list)
     others: dict[str, list[Happening]] = defaultdict(list)

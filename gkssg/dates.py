@@ -1,8 +1,10 @@
 """Dates as old documents have them: known to the year, the month, the day or the minute."""
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 import datetime
+from functools import lru_cache
 import re
 
 from gkssg.language import Message, say
@@ -37,6 +39,10 @@ class PartialDate:
     hour: int = -1
     minute: int = 0
 
+    def __reduce__(self) -> tuple[Callable[..., "PartialDate"], tuple[int, ...]]:
+        """Pickle it so that equal dates are one value when they are read again: many documents have one date."""
+        return _one, self.parts
+
     def __str__(self) -> str:
         """Write it as ``2019``, ``2019-07``, ``2019-07-05`` or ``2019-07-05 09:30``."""
         text = f"{self.year:04}"
@@ -70,6 +76,11 @@ class PartialDate:
     def timestamp(self) -> str:
         """The first moment it may mean, as RFC 3339 in China's time, for feeds."""
         return f"{self.first.isoformat()}T{max(self.hour, 0):02}:{self.minute:02}:00+08:00"
+
+
+@lru_cache(10_000)
+def _one(year: int, month: int, day: int, hour: int, minute: int) -> PartialDate:
+    return PartialDate(year, month, day, hour, minute)
 
 
 def parse_date(text: str) -> PartialDate:

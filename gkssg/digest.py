@@ -9,6 +9,8 @@ from pathlib import Path
 from gkssg.values import reader
 
 _ATOMS = (str, int, float, bool, bytes, datetime.date)
+_SMALL = 3
+"""Fields of a value that is written out wherever it stands: to remember its digest would take more than to find it."""
 
 
 def digest_bytes(data: bytes) -> str:
@@ -32,7 +34,7 @@ def digest_tree(folder: Path, pattern: str = "**/*") -> str:
 
 
 class Digester:
-    """Digests frozen values; a value that many others hold (an entry, the column's head) is digested once.
+    """Digests frozen values; one inside others (an entry, the column's head) is digested once.
 
     Fields that do not count in comparing two values do not count here. Refuses dicts, lists and sets: a value that
     could change, or whose order is not defined, has no place in a plan. Keeps the values it has seen alive, so use one
@@ -46,7 +48,8 @@ class Digester:
     def digest(self, value: object) -> str:
         """Give the digest of a frozen value as 32 hexadecimal characters."""
         parts: list[bytes] = []
-        self._write((value,), parts)
+        read = reader(type(value), compared=True)  # type: ignore[arg-type]  # a class is hashable
+        self._write((type(value).__name__, *read(value)) if read else (value,), parts)
         return blake2b(b"".join(parts), digest_size=16).hexdigest()
 
     def _write(self, values: tuple[object, ...], parts: list[bytes]) -> None:
@@ -76,9 +79,12 @@ class Digester:
             return known
         if read is None:
             return _atom(value)
+        held = read(value)
         parts = [b"d%s:" % kind.__name__.encode()]
-        self._write(read(value), parts)
-        known = self._known[id(value)] = blake2b(b"".join(parts), digest_size=16).digest()
+        self._write(held, parts)
+        if len(held) <= _SMALL:
+            return b"".join(parts)
+        known = self._known[id(value)] = b"#" + blake2b(b"".join(parts), digest_size=16).digest()
         self._alive.append(value)
         return known
 

@@ -17,7 +17,7 @@ from gkssg.archive.model import Archive, CleanupRow, Document
 from gkssg.archive.organs import Organs
 from gkssg.archive.paths import file_path, linked_files, referenced_files
 from gkssg.archive.progress import progress_turns
-from gkssg.archive.relations import Relations, Statement, clause_parts
+from gkssg.archive.relations import Statement, clause_parts, relations_of
 from gkssg.archive.validity import Validities, since
 from gkssg.dates import PartialDate
 from gkssg.markup.anchors import clauses_of, meant, quoted
@@ -115,7 +115,7 @@ class _Gate:
         self._today = today
         self._measure = cache(measure)
         self._examined = dict(archive.examinations)
-        self._links = Relations(archive)
+        self._links = relations_of(archive)
         self._validities = Validities(self._links)
         self._by_id = {document.id: document for document in archive.documents}
         self._organs = Organs(document for document in archive.documents if document.is_active)

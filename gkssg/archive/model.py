@@ -201,9 +201,11 @@ class Column:
     profiles: tuple[Profile, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Archive:
     """All that was found: the column's settings, every document by path, the names of all files in ``content/``.
+
+    One is equal to itself only, so that what is found in it can be remembered as long as it lives.
 
     ``calendar`` is gkssg's own, with the years that the column adds. ``examinations`` tell what the files of active
     entries are, by their paths.

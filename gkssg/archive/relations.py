@@ -7,6 +7,7 @@ It is stated by the fields of the table that hold ids (``repeals``, a dossier's 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from gkssg.archive.cleanup import Finder
 from gkssg.archive.fields import Record, Text, Value
@@ -55,6 +56,16 @@ class Relations:
     def about(self, document: Document) -> tuple[Statement, ...]:
         """Give what others say about a document, in the order of their files."""
         return tuple(self._about.get(document.id, ()))
+
+
+_FOUND: WeakKeyDictionary[Archive, Relations] = WeakKeyDictionary()
+
+
+def relations_of(archive: Archive) -> Relations:
+    """Give the relations of an archive, which are found once."""
+    if archive not in _FOUND:
+        _FOUND[archive] = Relations(archive)
+    return _FOUND[archive]
 
 
 def statements(document: Document) -> Iterator[Statement]:

@@ -5,7 +5,7 @@ import datetime
 
 from gkssg.archive.cleanup import folded, names
 from gkssg.archive.model import Archive, CleanupRow, Document
-from gkssg.archive.relations import Relations
+from gkssg.archive.relations import relations_of
 from gkssg.language import Message, say
 from gkssg.problem import Problem, Severity
 from gkssg.terms import Kind
@@ -18,7 +18,7 @@ def cleanup_row_is_known(archive: Archive, _today: datetime.date) -> Iterator[Pr
     A row that means none may be right, because the column need not hold every old document; a row that may mean two
     marks neither (济南市莱芜区2019年政府信息公开工作年度报告: 根据清理结果，在原文件上作出了明确标注).
     """
-    relations = Relations(archive)
+    relations = relations_of(archive)
     for notice in archive.documents:
         first: dict[str, CleanupRow] = {}
         for row, meant in relations.listed(notice):

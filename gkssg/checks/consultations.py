@@ -5,7 +5,7 @@ import datetime
 
 from gkssg.archive.fields import Record, Text
 from gkssg.archive.model import Archive, Document
-from gkssg.archive.relations import Relations
+from gkssg.archive.relations import relations_of
 from gkssg.dates import PartialDate
 from gkssg.language import Message, say
 from gkssg.problem import Problem, Severity
@@ -82,7 +82,7 @@ def consultation_is_answered(archive: Archive, today: datetime.date) -> Iterator
     A local rule (聊政办发〔2023〕9号: 决策文件出台后的10个工作日内). Where no document is known, a consultation that
     ended long ago reminds of itself.
     """
-    relations = Relations(archive)
+    relations = relations_of(archive)
     documents = {document.id: document for document in archive.documents}
     for document in _consultations(archive):
         told, ends = _date(document, "feedback"), _date(document, "ends")

@@ -6,7 +6,7 @@ import datetime
 
 from gkssg.archive.fields import Record, Text
 from gkssg.archive.model import Archive, Document
-from gkssg.archive.relations import Relations
+from gkssg.archive.relations import Relations, relations_of
 from gkssg.dates import PartialDate
 from gkssg.gather import gather
 from gkssg.language import Message, say
@@ -74,7 +74,7 @@ def stage_is_known(archive: Archive, today: datetime.date) -> Iterator[Problem]:
 
 def required_stage_is_there(archive: Archive, today: datetime.date) -> Iterator[Problem]:
     """No prescribed stage is passed over: the profile names the article that prescribes each."""
-    links, by_id = Relations(archive), {document.id: document for document in archive.documents}
+    links, by_id = relations_of(archive), {document.id: document for document in archive.documents}
     for dossier, profile in _dossiers(archive):
         rows = _rows(dossier, profile, today)
         found = _gathered(profile, rows, links, by_id)

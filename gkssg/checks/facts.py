@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import datetime
 
 from gkssg.archive.model import Archive, Document
-from gkssg.archive.relations import Relations
+from gkssg.archive.relations import relations_of
 from gkssg.archive.validity import Validities, may_stand
 from gkssg.language import say
 from gkssg.problem import Problem, Severity
@@ -24,7 +24,7 @@ def index_no_is_unique(archive: Archive, _today: datetime.date) -> Iterator[Prob
 
 def validity_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]:
     """A typed 有效性 agrees with the dates and relations, as on the day of the check."""
-    validities = Validities(Relations(archive))
+    validities = Validities(relations_of(archive))
     for document in archive.documents:
         computed = validities.computed(document, today) if document.validity else None
         if document.validity and not may_stand(document.validity, computed):

@@ -8,7 +8,7 @@ import re
 from gkssg.archive.fields import FileRef, Text, Value
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.organs import Organs
-from gkssg.archive.relations import Relations
+from gkssg.archive.relations import relations_of
 from gkssg.archive.validity import Validities
 from gkssg.dates import PartialDate
 from gkssg.language import say
@@ -28,7 +28,7 @@ def document_is_explained(archive: Archive, today: datetime.date) -> Iterator[Pr
     alone = [d for d in _open(archive, Kind.DOCUMENT) if _must_be_explained(d) and d.id not in explaining]
     if not alone:
         return
-    validities = Validities(Relations(archive))
+    validities = Validities(relations_of(archive))
     for document in alone:
         if validities.state(document, today) not in _OVER:
             message = say("the document has no interpretation")

@@ -7,7 +7,7 @@ unreadable or new is private until somebody decides otherwise. Nothing beyond th
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 import hashlib
 import html as entities
 import posixpath
@@ -119,6 +119,7 @@ class _Gate:
         self._validities = Validities(self._links)
         self._by_id = {document.id: document for document in archive.documents}
         self._organs = Organs(document for document in archive.documents if document.is_active)
+        self._named: dict[str, OrganLink] = {}
         self._hidden = {
             document.path.removeprefix("content/"): _Hidden(mirrored(document.path), self.address(document))
             for document in archive.documents
@@ -156,16 +157,22 @@ class _Gate:
         return f"{section}/{name}" if section else name
 
     def organ(self, text: Text) -> OrganLink:
-        found = self._organs.named(text.value)
+        """Give what an organ's name leads to: one value for all that name it."""
+        if text.value not in self._named:
+            self._named[text.value] = self._organ(text.value)
+        return self._named[text.value]
+
+    def _organ(self, name: str) -> OrganLink:
+        found = self._organs.named(name)
         if found:
             return self._organ_page(found)
-        now = self._organs.formerly(text.value)
+        now = self._organs.formerly(name)
         if now:
             link = self._link(now.id)
-            return OrganLink(text.value, link.address, (Succession(link), *self._later(now)))
-        named = self._by_id.get(text.value)
+            return OrganLink(name, link.address, (Succession(link), *self._later(now)))
+        named = self._by_id.get(name)
         if named is None:
-            return OrganLink(text.value)
+            return OrganLink(name)
         return OrganLink(named.title if _title_is_open(named) else "")
 
     def organs(self) -> Iterator[OrganLink]:
@@ -288,7 +295,7 @@ class _Gate:
         said = [s for s in self._links.of(document) if s.field.name in _COMMON and not s.row]
         for field in dict.fromkeys(statement.field for statement in said):
             links = tuple(self._link(s.target.value) for s in said if s.field is field)
-            yield Detail(field.name, Label(field.alias, field.label), links)
+            yield Detail(field.name, _label(field.alias, field.label), links)
 
     def _said_about(self, document: Document) -> Iterator[Detail]:
         """Give what open entries say about a document; what others say stays with them."""
@@ -329,7 +336,7 @@ class _Gate:
 
     def _detail(self, document: Document, field: Field, values: tuple[Value, ...]) -> Detail:
         shown = tuple(self._shown(document, field, value) for value in values)
-        return Detail(field.name, Label(field.alias, field.label), shown)
+        return Detail(field.name, _label(field.alias, field.label), shown)
 
     def _shown(self, document: Document, field: Field, value: Value) -> DetailValue:
         match value:
@@ -349,6 +356,12 @@ class _Gate:
                 return value
             case bool():
                 return TRUTHS["true" if value else "false"]
+
+
+@lru_cache(1024)
+def _label(zh: str, en: str) -> Label:
+    """Give the name of a field: one value for all that it names."""
+    return Label(zh, en)
 
 
 def _title_is_open(document: Document) -> bool:

@@ -18,9 +18,12 @@ _XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word that was probably meant, or nothing."""
     candidates = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=_CLOSE)
-    found = found or difflib.get_close_matches(word.casefold(), candidates, n=1, cutoff=_CLOSE)
-    return candidates[found[0]] if found else ""
+    plain = word.casefold()
+    for wanted in dict.fromkeys((plain.replace("-", "_"), plain)):
+        found = difflib.get_close_matches(wanted, candidates, n=1, cutoff=_CLOSE)
+        if found:
+            return candidates[found[0]]
+    return ""
 
 
 def nearest_path(path: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 import datetime
+from functools import cache
 import re
 
 from gkssg.archive.model import Archive, Document
@@ -21,19 +22,22 @@ def link_leads_somewhere(archive: Archive, _today: datetime.date) -> Iterator[Pr
     """Every link of a text leads to a content file or a section, and to a heading that is there."""
     documents = {document.path.removeprefix("content/"): document for document in archive.documents}
     heads = {f"{section.id}/index.md" for top in archive.column.tree for section in top.walk()} | {"index.md"}
+    opened = [path for path, document in documents.items() if document.is_active]
+    likely = cache(lambda target: nearest_path(target, opened))
     for document in archive.documents:
+        here = document.path.removeprefix("content/")
         for link in document.body.links:
             target = link.target.removesuffix(".html") + ".md" if link.target.endswith(".html") else link.target
             found = documents.get(target) if target else document
             if link.target in FIXED_PAGES or (target and not target.endswith(".md")):
                 continue  # a page without a content file; or a file, which is checked with the annexes
             if found is None and target not in heads:
-                meant = nearest_path(
-                    target, (path for path, other in documents.items() if other.is_active and other is not document)
-                )
+                meant = likely(target)
+                if meant == here:
+                    meant = nearest_path(target, (path for path in opened if path != here))
                 message = say("the link “{found}” leads nowhere", found=link.href)
                 hint = (
-                    say("did you mean “{found}”?", found=relative(meant, document.path.removeprefix("content/")))
+                    say("did you mean “{found}”?", found=relative(meant, here))
                     if meant
                     else say("there is no content/{found}", found=target)
                 )
@@ -87,10 +91,11 @@ def clause_is_there(archive: Archive, _today: datetime.date) -> Iterator[Problem
 def reference_is_known(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
     """Every id in front matter is the id of an entry."""
     known = {document.id for document in archive.documents}
+    likely = cache(lambda typed: nearest(typed, (d.id for d in archive.documents if d.is_active)))
     for document in archive.documents:
         for text in (statement.target for statement in statements(document)):
             if text.value not in known:
-                meant = nearest(text.value, (d.id for d in archive.documents if d.is_active))
+                meant = likely(text.value)
                 message = say("there is no entry with the id “{found}”", found=text.value)
                 hint = (
                     say("did you mean “{found}”?", found=meant)

@@ -6,10 +6,10 @@ OUT ?= build
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench format lint types contracts messages manual browser clean
+.PHONY: help site test check bench bench-peers format lint types contracts messages manual browser clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/installed  ## build the sample column content/ into build/ and say where to open it
 	@$(BIN)/gkssg build --out $(OUT)
@@ -31,6 +31,9 @@ bench: $(VENV)/developed  ## run the benchmarks
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/markup.py
 	@$(BIN)/python benchmarks/stages.py
+
+bench-peers: $(VENV)/developed  ## compare with Hugo, Pelican, Zensical and Pagefind on N documents (1,000 unless N= says more)
+	@$(BIN)/python benchmarks/peers.py $(N)
 
 format: $(VENV)/developed  ## format the sources and mend what ruff can mend
 	@$(BIN)/ruff format .

@@ -49,7 +49,7 @@ from gkssg.site.model import FileCopy, SearchSegment
 from gkssg.site.plan import plan
 from gkssg.store import open_store
 
-from build import grow
+from corpus import write_column
 
 TODAY = datetime.date(2026, 1, 1)
 MOST_FOR_PAGEFIND = 10_000
@@ -137,6 +137,17 @@ def measure(root: Path, count: int, queries: int, browser: Browser, *, pagefind:
         over_http(
             browser, f"http://127.0.0.1:{port}/", cut[:25], texts, pagefind=pagefind and count <= MOST_FOR_PAGEFIND
         )
+
+
+def grow(root: Path, count: int) -> None:
+    """Write a column of about ``count`` whole laws and policies, the same ones again where there are too few."""
+    write_column(root, laws=min(count * 2 // 3, 1000), policies=min(count - count * 2 // 3, 500))
+    originals = sorted(path for path in (root / "content").rglob("*.md") if "organs" not in path.parts)
+    for number in range(count - len(originals)):
+        original = originals[number % len(originals)]
+        text = original.read_text("utf-8")
+        copy = original.with_name(f"{original.stem}-{number // len(originals) + 2}.md")
+        copy.write_text("\n".join(line for line in text.split("\n") if not line.startswith("index_no:")), "utf-8")
 
 
 def segments_of(root: Path, folder: Path) -> None:

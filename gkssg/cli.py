@@ -23,6 +23,7 @@ from gkssg import __version__
 from gkssg import build as story
 from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
+from gkssg.explain import built_at, explanation
 from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
@@ -133,6 +134,7 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
 
 def _build(options: argparse.Namespace, speaker: Speaker) -> int:
     out = options.out or options.root / "build"
+    since = built_at(out)
     with _progress(speaker) as progress:
         report = story.build(
             options.root,
@@ -148,12 +150,10 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         FORMATS[options.format](report.problems, speaker),
         sys.stderr if options.format == "text" else sys.stdout,
     )
-    if options.explain:
-        for path, reason in report.made:
-            _print(f"{path}: {speaker.word(_REASONS[reason])}\n")
-        unplanned = speaker.word("removed: no longer planned")
-        for path in report.removed:
-            _print(f"{path}: {unplanned}\n")
+    if options.explain is not None and not report.failed:
+        asked = options.explain.removeprefix("build/").strip("/")
+        for line in explanation(report, options.root, out, since, asked, speaker):
+            _print(f"{line}\n")
     if options.format == "text":
         _print(counted(report.problems, speaker) + "\n", sys.stderr)
     if report.failed:
@@ -245,16 +245,6 @@ def _cache(root: Path) -> Path:
     return folder / digest_bytes(str(root.resolve()).encode())[:16]
 
 
-_REASONS = {
-    story.Reason.NEW: "new",
-    story.Reason.MISSING: "the file is missing",
-    story.Reason.CODE: "gkssg itself has changed",
-    story.Reason.THEME: "the theme has changed",
-    story.Reason.VALUE: "what it shows has changed",
-    story.Reason.CLEAN: "--clean makes all anew",
-}
-
-
 def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     word = speaker.word
     common: Any = argparse.ArgumentParser(add_help=False)
@@ -311,7 +301,13 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made = command("build", _build, word("compile content/ into build/"))
     made.add_argument("--out", metavar="DIR", type=Path, help=word("folder to build into, instead of build/"))
     made.add_argument("--clean", action="store_true", help=word("make every file anew"))
-    made.add_argument("--explain", action="store_true", help=word("say of each file why it was made"))
+    made.add_argument(
+        "--explain",
+        metavar="PATH",
+        nargs="?",
+        const="",
+        help=word("say what was made and why; with a file or a folder of build/, of that alone"),
+    )
     _run_options(made, speaker)
 
     made = command("serve", _serve, word("build, show in the browser on this machine, and build again what changes"))

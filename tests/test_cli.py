@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from gkssg.cli import main
 
 from conftest import MakeColumn, entry
 
+_SECRET = entry("密", attribute="withheld", reason="14-1", title_open="false", review_by="2027")
 FAULTY = {
     "content/rules/a.md": entry("甲", "[断](b.md)", published="2026-13-01"),
     "content/guide/b.md": entry("乙", kind="pag"),
@@ -153,13 +155,41 @@ def test_a_folder_without_a_column_is_told_so(tmp_path: Path, capsys: pytest.Cap
 
 def test_explain_says_why_each_file_was_made(column: MakeColumn, capsys: pytest.CaptureFixture[str]) -> None:
     made = column({"content/rules/a.md": entry("甲")})
-    _, out, _ = run(capsys, "-C", made.root, "--lang", "en", "build", "--explain")
-    assert "rules/a.html: new\n" in out
-    made.write({"content/rules/a.md": entry("甲", "改了")})
-    _, out, _ = run(capsys, "-C", made.root, "--lang", "en", "build", "--explain")
-    assert [line for line in out.splitlines() if not line.startswith("search/")] == [
-        "rules/a.html: what it shows has changed"
+    command = ("-C", made.root, "--lang", "en", "build", "--explain")
+    _, out, _ = run(capsys, *command)
+    first, *_, more, index = out.splitlines()
+    assert re.fullmatch(r"new: \d+ files", first)
+    assert re.fullmatch(r"    and \d+ more; “--explain PATH” names all in a folder", more)
+    assert re.fullmatch(r"    search/ \(\d+\)", index)
+    made.write({"content/rules/a.md": entry("甲", "改了"), "content/rules/b.md": _SECRET})
+    (made.root / "build/guide/index.html").unlink()
+    _, out, _ = run(capsys, *command)
+    lines = out.splitlines()
+    assert lines[:3] == [
+        "changed in the column since the last build: 1 files",
+        "    content/rules/a.md",
+        "    and 1 that have no page of their name",
     ]
+    missing = lines.index("the file is missing: 1 files")
+    assert lines[missing + 1] == "    guide/index.html"
+    shown = next(place for place, line in enumerate(lines) if line.startswith("what it shows has changed: "))
+    assert "    rules/a.html" in lines[shown:]
+    assert "rules/b" not in out, "the name of a file may say what nobody may know"
+
+
+def test_explain_speaks_of_one_file_or_folder(column: MakeColumn, capsys: pytest.CaptureFixture[str]) -> None:
+    made = column({f"content/rules/{number}.md": entry(f"制度{number}") for number in range(30)})
+    _, out, _ = run(capsys, "-C", made.root, "--lang", "en", "build", "--explain", "build/rules/")
+    first, *others = out.splitlines()
+    assert first == f"new: {len(others)} files"
+    assert set(others) >= {f"    rules/{number}.html" for number in range(30)}
+    made.write({"content/rules/3.md": entry("制度3", "改了")})
+    for path, said in (
+        ("rules/3.html", "what it shows has changed: 1 files\n    rules/3.html\n"),
+        ("rules/4.html", "rules/4.html: nothing was made anew there: what it shows is as it was\n"),
+    ):
+        made.write({"content/rules/3.md": entry("制度3", f"改了{path}")})
+        assert run(capsys, "-C", made.root, "--lang", "en", "build", "--explain", path)[1] == said
 
 
 def test_the_module_runs_as_a_program_without_a_terminal(column: MakeColumn) -> None:

@@ -83,12 +83,16 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 def started(work: Callable[[], object]) -> BaseProcess:
     """Start work in a process that leads a group of its own."""
 
+    ready = FORK.Event()
+
     def run() -> None:
         os.setsid()
+        ready.set()
         work()
 
     process = FORK.Process(target=run)
     process.start()
+    ready.wait()
     return process
 
 

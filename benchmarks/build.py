@@ -27,7 +27,7 @@ STAGES = (
     ("disclose", "gkssg/disclose.py", "disclose"),
     ("plan", "gkssg/site/plan.py", "plan"),
     ("make", "gkssg/output/make.py", "make_all"),
-    ("  index", "gkssg/output/search/segment.py", "write_segment"),
+    ("  index", "gkssg/output/search/index.py", "write_index"),
     ("publish", "gkssg/output/write.py", "publish"),
 )
 TODAY = datetime.date(2026, 1, 1)

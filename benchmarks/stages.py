@@ -1,6 +1,6 @@
 """Where the time of a cold build goes: ``python benchmarks/stages.py [N]``.
 
-Makes a column of N documents (1,500 unless told) as ``benchmarks/build.py`` does and takes it through the stages in one
+Makes a column of N documents (1,500 unless told) (:mod:`grown` says how) and takes it through the stages in one
 process, without the search index. Prints the CPU milliseconds a document of each, and of the parts of reading and of
 rendering; a part is the best of three runs, so that the parts of a stage may add up to less than it.
 """
@@ -32,7 +32,8 @@ from gkssg.store import Store, open_store
 from gkssg.terms import Kind
 from gkssg.values import pickled
 
-from build import CORPUS_SIZE, TODAY, grow
+from build import COUNT, TODAY
+from grown import write_grown
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -41,11 +42,11 @@ S = TypeVar("S")
 def main() -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("count", type=int, nargs="?", default=CORPUS_SIZE)
+    parser.add_argument("count", type=int, nargs="?", default=COUNT)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        files = [path.relative_to(root).as_posix() for path in grow(root, options.count)]
+        files = [path.relative_to(root).as_posix() for path in write_grown(root, options.count)]
         print(f"{len(files)} documents")
         read_by_parts(root, files)
         with open_store(root / "cache", "") as store:

@@ -82,7 +82,6 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 
 def started(work: Callable[[], object]) -> BaseProcess:
     """Start work in a process that leads a group of its own."""
-
     ready = FORK.Event()
 
     def run() -> None:

@@ -53,10 +53,14 @@ class Stored:
 
     def read(self) -> str:
         """Give the text. Raises StoreError when it is no longer there."""
+        self.note()
+        return _text(self.file, self.name, self.sha256) if self.file else self.held
+
+    def note(self) -> None:
+        """Tell who is watching that something depends on the text; who reads it need not say so."""
         seen = _seen.get()
         if seen is not None:
             seen.add(self.name)
-        return _text(self.file, self.name, self.sha256) if self.file else self.held
 
 
 _seen: ContextVar[set[str] | None] = ContextVar("_seen", default=None)

@@ -104,9 +104,14 @@ def clauses(html: str) -> tuple[Clause, ...]:
     return tuple(sorted(found))
 
 
-@lru_cache(512)
 def clauses_of(text: Stored) -> tuple[Clause, ...]:
     """Find the clauses of a stored text; those of a text that is quoted are asked for again and again."""
+    text.note()
+    return _clauses_of(text)
+
+
+@lru_cache(512)
+def _clauses_of(text: Stored) -> tuple[Clause, ...]:
     return clauses(text.read())
 
 

@@ -34,9 +34,10 @@ def inspect(
 
     if cache is not None:
         with alone(cache):
-            with suppress(StoreError), open_store(cache, code_digest()) as store:
+            code = code_digest()
+            with suppress(StoreError), open_store(cache, code) as store:
                 # What the last build found must stay as that found it.
-                return find_problems(root, today, jobs, progress, store.unchanging() if recall(cache) else store)
+                return find_problems(root, today, jobs, progress, store.unchanging() if recall(cache, code) else store)
             discard(cache)
     return find_problems(root, today, jobs, progress, IN_MEMORY)
 
@@ -86,9 +87,9 @@ def build(
 def _build_with(cache: Path, work: Work) -> Report:
     """Build with what an earlier build left in the cache: nothing, where nothing has changed since."""
     code = code_digest()
-    settings = f"{code} {work.out.resolve()} {work.today} {work.language}"
+    settings = f"{work.out.resolve()} {work.today} {work.language}"
     sources = states((work.root / "content", work.root / "themes", default_theme()))
-    last = recall(cache)
+    last = recall(cache, code)
     changed = None
     if last and last.settings == settings and last.output_is_untouched():
         changed = last.changed(sources)
@@ -105,7 +106,7 @@ def _build_with(cache: Path, work: Work) -> Report:
         if built is None or built.last is None:
             return built
         found = replace(built.last, settings=settings, folders=output_folders(work.out, built.files))
-        remember(cache, found, sources, start)
+        remember(cache, code, found, sources, start)
         return replace(built, last=found)
 
     built = Built(Report(last.problems, planned=last.planned), (), last) if last and changed is not None else None

@@ -68,14 +68,18 @@ def output_folders(out: Path, paths: Iterable[str]) -> dict[str, int]:
     return {path: _changed_at(path) for path in (str(out / "manifest.json"), *named)}
 
 
-def remember(cache: Path, last: Last, sources: Mapping[str, State], began: int) -> None:
-    """Keep what a build found that began at a time, made of some files.
+def remember(cache: Path, code: str, last: Last, sources: Mapping[str, State], began: int) -> None:
+    """Keep what a build by some code found that began at a time, made of some files.
 
     A file that was changed so late that its time may not tell of a later change is looked at again in any case.
     """
     settled = {_digest(path): state if state[1] <= began - SETTLED else _UNSETTLED for path, state in sources.items()}
     data = pickle.dumps(replace(last, sources=settled), pickle.HIGHEST_PROTOCOL)
-    (cache / _FILE).write_bytes(hashlib.sha256(data).digest() + data)
+    (cache / _FILE).write_bytes(_seal(code, data) + data)
+
+
+def _seal(code: str, data: bytes) -> bytes:
+    return hashlib.sha256(b"\0".join((code.encode(), data))).digest()
 
 
 def _digest(path: str) -> bytes:
@@ -87,16 +91,16 @@ def forget(cache: Path) -> None:
     (cache / _FILE).unlink(missing_ok=True)
 
 
-def recall(cache: Path) -> Last | None:
-    """Give what the last build found, or None."""
+def recall(cache: Path, code: str) -> Last | None:
+    """Give what the last build found, or None where there was none or it was made by other code."""
     try:
         kept = (cache / _FILE).read_bytes()
     except OSError:
         return None
-    digest, data = kept[:32], kept[32:]
-    if hashlib.sha256(data).digest() != digest:
+    seal, data = kept[:32], kept[32:]
+    if seal != _seal(code, data):
         return None
-    last: Last = pickle.loads(data)  # noqa: S301  (its digest says that a build wrote it)
+    last: Last = pickle.loads(data)  # noqa: S301  (its seal says that a build by this very code wrote it)
     return last
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 import datetime
+import hashlib
 import os
 from pathlib import Path
+import pickle
 import shutil
 import sqlite3
 
@@ -139,6 +141,15 @@ def test_a_cache_of_other_code_is_made_anew(column: MakeColumn, tmp_path: Path) 
     built(made, tmp_path / "c")
     with store.open_store(tmp_path / "c", "other code") as opened:
         assert list(opened.rows()) == []
+    assert built(made, tmp_path / "c") == built(made, None, "clean")
+
+
+def test_what_a_build_of_other_code_remembers_is_not_read(column: MakeColumn, tmp_path: Path) -> None:
+    made = column(OTHERS)
+    built(made, tmp_path / "c")
+    # An earlier version kept it this way, with other fields.
+    data = pickle.dumps("what it found")
+    (tmp_path / "c" / "last").write_bytes(hashlib.sha256(data).digest() + data)
     assert built(made, tmp_path / "c") == built(made, None, "clean")
 
 

@@ -118,6 +118,34 @@ def _ledger(options: argparse.Namespace, speaker: Speaker) -> int:
     return WELL
 
 
+def _mask(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.authoring.mask import UnmaskableError, mask_file
+
+    try:
+        found = mask_file(options.file, write=False)
+    except UnmaskableError as error:
+        _complain(speaker.text(say("{path}: {why}", path=str(options.file), why=error.why)))
+        return MISUSED
+    for one in found:
+        place = f"{options.file}:{one.line}"
+        _print(speaker.text(say("{place}: {what} becomes {found}", place=place, what=one.what, found=one.shown)) + "\n")
+    if not found:
+        _print(speaker.word("No personal data are found.") + "\n", sys.stderr)
+    elif options.yes or _agreed(speaker):
+        mask_file(options.file, write=True)
+        _print(speaker.text(say("{count} places masked", count=len(found))) + "\n", sys.stderr)
+    else:
+        _print(speaker.word("Nothing was changed.") + "\n", sys.stderr)
+        return FAULTY
+    return WELL
+
+
+def _agreed(speaker: Speaker) -> bool:
+    _print(speaker.word("Write this into the file? [y/N] "), sys.stderr)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
+
+
 def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     for path in options.paths:
         if not path.exists():
@@ -291,6 +319,10 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
         type=_period(speaker),
         help=word("add a row for this period to each task, as 2026-Q3 or 2026-09"),
     )
+
+    made = command("mask", _mask, word("mask the personal data of a text file, as 138****1234"))
+    made.add_argument("file", metavar="FILE", type=Path, help=word("a content file, a CSV file or plain text"))
+    made.add_argument("--yes", action="store_true", help=word("write without asking"))
 
     made = command("check", _check, word("report everything that is wrong"))
     made.add_argument(

@@ -20,6 +20,7 @@ from gkssg.archive.known import Known, Read, unpacked
 from gkssg.archive.ledger import ledger_of, with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
+from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.archive.source import Source, read, survey
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
@@ -193,6 +194,8 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
         problems += _reason_problems(document)
         problems += _doc_no_problems(document)
         problems += mark_problems(document, front.body, front.body_line)
+        problems += text_is_free_of_personal_data(document, source.text, front)
+        problems += text_bears_no_secrecy_mark(document, source.text, front)
     if not document.is_active:
         problems = [problem.without_quotes() for problem in problems]
     return document, tuple(problems)

@@ -18,6 +18,7 @@ from gkssg.checks import (
     meetings,
     normative,
     organs,
+    personal,
 )
 from gkssg.problem import Problem
 
@@ -73,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     ledgers.series_is_complete,
     normative.normative_document_is_complete,
     cleanup.cleanup_row_is_known,
+    personal.name_of_file_is_free_of_personal_data,
+    personal.record_is_free_of_personal_data,
 )
 
 

@@ -1,0 +1,1 @@
+"""Finds personal data and secrecy marks in texts, whatever the texts are of, and masks what it finds."""

@@ -1,0 +1,84 @@
+"""Lists of names beside what must not be told of persons: minors, and the health of anyone.
+
+Personal Information Protection Law, article 28: data on health and on minors under 14 are sensitive.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+import re
+
+from gkssg.personal.find import Finding, Kind
+from gkssg.text import HAN
+
+_NAME = re.compile(r"姓名|名字|^(?:患者|学生|幼儿|儿童|未成年人)$")
+_CHILD = re.compile(
+    r"学籍|监护人|(?:学生|幼儿|儿童|未成年人|孩子|子女)姓名|^(?:学生|幼儿|儿童|未成年人)$|班级|就读(?:学校|幼儿园)"
+)
+_HEALTH = re.compile(r"病名|病种|疾病|诊断|病情|患病|病史|残疾(?:类别|类型|等级|程度|证)|健康状况|住院")
+_PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•][{HAN}]{{1,8}}")
+_VAGUE = re.compile(r"[某*×xX]|合计|总计|姓名|示范|说明|备注")
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL | re.IGNORECASE)
+_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def find_lists(text: str) -> Iterator[Finding]:
+    """Find such lists among the tables of a Markdown text."""
+    if "|" not in text and "<t" not in text:
+        return
+    rows: list[tuple[int, Sequence[str]]] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            rows.append((start, line.strip().strip("|").split("|")))
+        elif rows:
+            yield from in_table(rows)
+            rows = []
+        start += len(line) + 1
+    yield from in_table(rows)
+    yield from in_table(
+        (row.start(), [_TAG.sub("", cell) for cell in _CELL.findall(row[0])]) for row in _ROW.finditer(text)
+    )
+
+
+def in_table(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Finding]:
+    """Find a list in a table whose rows have numbers, once for each head; the finding stands at its first person."""
+    watch = Watch()
+    for number, row in rows:
+        for kind, shown in watch.see(row):
+            yield Finding(kind, number, number, shown)
+
+
+class Watch:
+    """Looks at a table row by row: knows its head, and tells when persons stand under it."""
+
+    def __init__(self) -> None:
+        self.head: Sequence[str] = ()
+        self._name = -1
+        self._columns: dict[Kind, int] = {}
+
+    def see(self, row: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+        """Take the next row; give what kinds of lists it shows the table to be, with the heads of two columns."""
+        cells = ["".join(cell.split()) for cell in row]
+        name = next((at for at, cell in enumerate(cells) if _NAME.search(cell) and len(cell) <= _LONGEST_HEAD), -1)
+        if name >= 0 and sum(map(bool, cells)) > 1:
+            self.head, self._name = cells, name
+            wanted = {Kind.MINORS: _CHILD, Kind.HEALTH: _HEALTH}
+            found = {
+                kind: next((at for at, cell in enumerate(cells) if cell and pattern.search(cell)), -1)
+                for kind, pattern in wanted.items()
+            }
+            self._columns = {kind: at for kind, at in found.items() if at >= 0}
+        elif self._columns and self._name < len(cells):
+            person = cells[self._name]
+            if _PERSON.fullmatch(person) and not _VAGUE.search(person):
+                for kind, at in tuple(self._columns.items()):
+                    if at == self._name or (at < len(cells) and cells[at] and not _VAGUE.match(cells[at])):
+                        del self._columns[kind]
+                        yield kind, "、".join(dict.fromkeys((self.head[self._name], self.head[at])))
+
+    def label(self, column: int) -> str:
+        """Give what the cells of a column stand under, and 姓名 where the rows are persons."""
+        return f"{self.head[column] if column < len(self.head) else ''} {'姓名' if self._name >= 0 else ''}"
+
+
+_LONGEST_HEAD = 12

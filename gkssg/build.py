@@ -9,6 +9,7 @@ from dataclasses import replace
 import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from gkssg.code import code_digest, default_theme
 from gkssg.filestate import moment
@@ -16,10 +17,14 @@ from gkssg.outcome import Built, Progress, Reason, Report, Scratch, Work
 from gkssg.output.write import UnsafeTargetError, aside, check_target
 from gkssg.problem import Problem
 from gkssg.processes import alone
-from gkssg.store import IN_MEMORY, StoreError, discard, open_store
+from gkssg.store import IN_MEMORY, Store, StoreError, discard, open_store
 from gkssg.unchanged import output_folders, recall, remember, states
 
-__all__ = ["Progress", "Reason", "Report", "build", "inspect"]
+if TYPE_CHECKING:
+    from gkssg.stages import Upcoming
+
+__all__ = ["Progress", "Reason", "Report", "build", "inspect", "upcoming"]
+T = TypeVar("T")
 
 
 def _silent(_stage: str, _done: int, _all: int) -> None:
@@ -32,14 +37,28 @@ def inspect(
     """Find everything that is wrong with the column in the folder ``root``; nothing is written but the ``cache``."""
     from gkssg.stages import find_problems  # noqa: PLC0415  (as below)
 
+    return _looked_at(cache, partial(find_problems, root, today, jobs, progress))
+
+
+def upcoming(
+    root: Path, today: datetime.date, days: int, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
+) -> "Upcoming":
+    """Find what falls due within so many days."""
+    from gkssg.stages import find_due  # noqa: PLC0415  (as below)
+
+    return _looked_at(cache, partial(find_due, root, today, days, jobs, progress))
+
+
+def _looked_at(cache: Path | None, find: Callable[[Store], T]) -> T:
+    """Give what is found with the texts that are kept in the cache, where there is one."""
     if cache is not None:
         with alone(cache):
             code = code_digest()
             with suppress(StoreError), open_store(cache, code) as store:
                 # What the last build found must stay as that found it.
-                return find_problems(root, today, jobs, progress, store.unchanging() if recall(cache, code) else store)
+                return find(store.unchanging() if recall(cache, code) else store)
             discard(cache)
-    return find_problems(root, today, jobs, progress, IN_MEMORY)
+    return find(IN_MEMORY)
 
 
 def build(

@@ -15,7 +15,7 @@ import re
 import signal
 import socket
 import sys
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from platformdirs import user_cache_dir
 
@@ -31,9 +31,14 @@ from gkssg.problem import Problem, any_error
 from gkssg.report import FORMATS, counted
 from gkssg.terms import KINDS, Kind
 
+if TYPE_CHECKING:
+    from gkssg.checks.deadlines import Deadline
+
 WELL, FAULTY, MISUSED = 0, 1, 2
 PORT = 8000
+_Placed = TypeVar("_Placed", Problem, "Deadline")
 _LAST_PORT = 65535
+_A_YEAR, _MOST_DAYS = 366, 3660
 _COLLECT = (20_000, 10, 100)
 """Of how many new values Python looks for those that hold one another: a build makes millions, and hardly any does."""
 
@@ -151,6 +156,8 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
         if not path.exists():
             _complain(speaker.text(say("there is no file or folder “{found}”", found=str(path))))
             return MISUSED
+    if options.due is not None or options.ics:
+        return _due(options, speaker)
     with _progress(speaker) as progress:
         problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
     problems = tuple(_among(problems, options.paths, options.root))
@@ -158,6 +165,33 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     if options.format == "text":
         _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
+
+
+def _due(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg import agenda
+
+    forms = {"text": agenda.as_text, "json": agenda.as_json}
+    if options.format not in forms:
+        _complain(speaker.text(say("what falls due is given as {formats} only", formats=tuple(forms))))
+        return MISUSED
+    days = _A_YEAR if options.due is None else options.due
+    with _progress(speaker) as progress:
+        deadlines, errors, host = story.upcoming(
+            options.root, options.today, days, options.jobs, progress, _cache(options.root)
+        )
+    deadlines = tuple(_among(deadlines, options.paths, options.root))
+    _print(FORMATS["text"](errors, speaker), sys.stderr)
+    if options.ics:
+        text = agenda.as_calendar(deadlines, speaker, options.today, host)
+        options.ics.write_text(text, "utf-8", newline="")
+        done = say("{path}: {count} dates for the calendar", path=str(options.ics), count=len(deadlines))
+        _print(speaker.text(done) + "\n", sys.stderr)
+    else:
+        _print(forms[options.format](deadlines, speaker))
+    if options.format == "text" and not options.ics:
+        done = say("{count} dates in the next {days} days", count=len(deadlines), days=days)
+        _print(speaker.text(done) + "\n", sys.stderr)
+    return FAULTY if errors else WELL
 
 
 def _build(options: argparse.Namespace, speaker: Speaker) -> int:
@@ -328,6 +362,18 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
     )
+    made.add_argument(
+        "--due",
+        metavar="N",
+        type=_days(speaker),
+        help=word("list what falls due from today until N days later, instead of what is wrong"),
+    )
+    made.add_argument(
+        "--ics",
+        metavar="FILE",
+        type=Path,
+        help=word("write what falls due, in a year unless --due says otherwise, as a calendar that mail programs read"),
+    )
     _run_options(made, speaker)
 
     made = command("build", _build, word("compile content/ into build/"))
@@ -473,6 +519,16 @@ def _count(speaker: Speaker) -> Callable[[str], int]:
     return parse
 
 
+def _days(speaker: Speaker) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) > _MOST_DAYS:
+            found = say("“{found}” is not a number from 0 to {most}", found=text, most=_MOST_DAYS)
+            raise argparse.ArgumentTypeError(speaker.text(found))
+        return int(text)
+
+    return parse
+
+
 def _port(speaker: Speaker) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not text.isdecimal() or int(text) > _LAST_PORT:
@@ -482,8 +538,8 @@ def _port(speaker: Speaker) -> Callable[[str], int]:
     return parse
 
 
-def _among(problems: Iterable[Problem], paths: Sequence[Path], root: Path) -> Iterator[Problem]:
-    """Keep the problems of the given files and folders; all of them where none is given."""
+def _among(problems: Iterable[_Placed], paths: Sequence[Path], root: Path) -> Iterator[_Placed]:
+    """Keep the problems, or dates, of the given files and folders; all of them where none is given."""
     wanted = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (resolve() fails on a link to itself)
     for problem in problems:
         place = Path(os.path.abspath(root / problem.place.path))  # noqa: PTH100  (same)

@@ -186,6 +186,9 @@ _CLAUSES = Field(
     say("clauses it rests on, quoted on its page: id of the document, #, and the clause"), many=True,
     example="statutory/policy/a#第五条第二款", back=("引用条款", "Clauses quoted by"))
 
+_APPROVED = Field("approved", "批准日期", "Approved", Type.DATE,
+                  say("day on which a budget, a change of it or a final account was approved (Budget Law, article 14)"))
+
 OF_LISTS = (
     Field("keeps", "继续有效", "Stays in force", Type.ENTRY, say("documents that a clean-up found to stay in force"), many=True,
           back=("经清理继续有效", "Found to stay in force by")),
@@ -203,6 +206,7 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
               say("whether it must be explained as a normative document must, because it matters to many")),
         Field("ledger", "任务台账", "Task ledger", Type.WORD,
               say("makes a ledger of the tasks in the text of a work plan; how often their progress is recorded"), words=INTERVALS),
+        _APPROVED,
         Field("cleanup", "清理结果", "Clean-up results", Type.FILE,
               say("for a notice of clean-up results: a CSV file with the columns 标题, 发文字号, 清理结果 and 备注"),
               parts=_FILE_PARTS, compact="file"),
@@ -357,6 +361,8 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
         Field("channels", "渠道", "Channels", Type.TEXT, say("where it is handled: counter, website, telephone"), many=True),
         Field("time_limit", "时限", "Time limit", Type.TEXT, say("how long it takes, and until when to apply")),
         Field("handler", "办理机构", "Handler", Type.ORGAN, say("organ that handles it"), many=True),
+        Field("changed", "变更日期", "Changed", Type.DATE, say("day on which its conditions changed last")),
+        Field("updated", "变更公开日期", "Change published", Type.DATE, say("day on which that change was published here")),
         _CLAUSES,
     ),
     Kind.DATASET: (
@@ -366,6 +372,7 @@ DETAILS: dict[Kind, tuple[Field, ...]] = {
             Field("meaning", "含义", "Meaning", Type.TEXT, say("what it says")),
             Field("unit", "单位", "Unit", Type.TEXT, say("unit of measure")),
         )),
+        _APPROVED,
         Field("version", "版本", "Version", Type.TEXT, say("which version it is")),
         Field("period", "数据期间", "Period", Type.TEXT, say("the time it covers")),
         Field("series", "定期数据", "Series", Type.WORD,
@@ -422,6 +429,32 @@ PROFILE_FIELDS = (
     )),
 )
 
+LIMIT_FIELDS = (
+    Field("publish", "主动公开期限", "Publication", Type.TEXT,
+          say("working days from the date written to the publication (Disclosure Regulation, article 26); 20")),
+    Field("budget", "预决算公开期限", "Budgets", Type.TEXT,
+          say("days from the approval of a budget or final account to its publication (Budget Law, article 14); 20")),
+    Field("item", "办事条件变更公开期限", "Changed items", Type.TEXT,
+          say("working days from a change of a policy item to its publication (a local rule); 1")),
+    Field("consultation", "征求意见期限", "Consultations", Type.TEXT,
+          say("days for which opinions are taken on a draft (Decree 713, article 15); 30")),
+    Field("answer", "征集反馈期限", "Answers", Type.TEXT,
+          say("working days from the document to the answer to the opinions (a local rule); 10")),
+    Field("interpretation", "解读期限", "Interpretations", Type.TEXT,
+          say("working days from the document to its first interpretation (a local rule); 3")),
+    Field("report", "年度报告截止日", "Yearly report", Type.TEXT,
+          say("month and day of the yearly report (Disclosure Regulation, article 49); 03-31 for a people's government, else 01-31"),
+          example="01-31"),
+    Field("arrears", "逾期账款截止日", "Arrears", Type.TEXT,
+          say("month and day by which arrears to small and medium enterprises are published (Decree 728, article 16); 03-31"),
+          example="03-31"),
+    Field("expiry", "到期提醒", "Expiry", Type.TEXT, say("months for which a document's end is announced; 6")),
+    Field("stale_sections", "未更新栏目数", "Stale sections", Type.TEXT, say("stale sections from which the column would fail inspection; 10")),
+    Field("empty_sections", "空白栏目数", "Empty sections", Type.TEXT, say("empty sections from which the column would fail inspection; 5")),
+    Field("backdating", "补录天数", "Backdating", Type.TEXT,
+          say("days by which the date of publication may be earlier than the publish log has it; 7")),
+)
+
 COLUMN = (
     Field("name", "名称", "Name", Type.TEXT, say("name of the column (政府信息公开, by 国办公开办函〔2019〕61号)"), required=True),
     Field("organ", "机关", "Organ", Type.ORGAN, say("name or id of the organ whose column it is"), required=True),
@@ -435,6 +468,7 @@ COLUMN = (
           say("how much of the texts the search keeps, for snippets and for comparing phrases"), words=SEARCH_TEXTS),
     Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
     Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
+    Field("limits", "时限", "Time limits", Type.RECORD, say("time limits that are not as gkssg has them"), parts=LIMIT_FIELDS),
     Field("profiles", "事项类型", "Profiles", Type.RECORD, say("types of dossiers of the column's own, with their stages"), many=True,
           parts=PROFILE_FIELDS),
 )

@@ -5,9 +5,11 @@ from dataclasses import replace
 import datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gkssg.archive.load import load
-from gkssg.checks import check
+from gkssg.checks import check, due
+from gkssg.checks.deadlines import Deadline
 from gkssg.code import code_digest, default_theme
 from gkssg.digest import Digester, digest_file
 from gkssg.disclose import disclose
@@ -18,7 +20,7 @@ from gkssg.output.packed import pack
 from gkssg.output.stale import Stale, find_stale, is_of_index, manifest_after
 from gkssg.output.theme import Theme, ThemeError, open_theme
 from gkssg.output.write import Manifest, publish, read_manifest
-from gkssg.problem import Place, Problem, any_error, in_order
+from gkssg.problem import Place, Problem, Severity, any_error, in_order
 from gkssg.revise import MOST, frame_of, packed, revise, revise_search
 from gkssg.site.answers import Answers
 from gkssg.site.model import FileCopy, Page, SearchBlock
@@ -26,6 +28,9 @@ from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
 from gkssg.store import Row, Store, watching
 from gkssg.unchanged import Last, forget
+
+Upcoming = tuple[tuple[Deadline, ...], tuple[Problem, ...], str]
+"""What falls due; the errors on account of which something may be missing there; and the host of the column."""
 
 
 def find_problems(root: Path, today: datetime.date, jobs: int, progress: Progress, store: Store) -> tuple[Problem, ...]:
@@ -36,6 +41,14 @@ def find_problems(root: Path, today: datetime.date, jobs: int, progress: Progres
         site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
         problems += tuple(collisions(plan(site, {}, Digester().digest)))
     return in_order(problems)
+
+
+def find_due(root: Path, today: datetime.date, days: int, jobs: int, progress: Progress, store: Store) -> Upcoming:
+    """Find what falls due within so many days."""
+    archive, problems = load(root, jobs, store, partial(progress, "load"))
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    host = urlsplit(archive.column.base_url).hostname or "gkssg.invalid"
+    return due(archive, today, days), in_order(errors), host
 
 
 def revise_pages(work: Work, built: Built, changed: tuple[str, ...], scratch: Scratch) -> Built | None:

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 from gkssg import sections
 from gkssg.archive.fields import Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import read_yaml
+from gkssg.archive.limits import interval_problems, own_limits
 from gkssg.archive.model import Column, Feedback, Website
 from gkssg.archive.profiles import own_profiles
 from gkssg.archive.source import read
 from gkssg.language import say
+from gkssg.limits import Limits
 from gkssg.problem import Place, Problem
 from gkssg.profiles import PROFILES
 from gkssg.schema import COLUMN
@@ -36,6 +38,8 @@ _NO_COLUMN = Column(
     search_text="full",
     tree=DEFAULT_TREE,
     profiles=PROFILES,
+    limits=Limits(),
+    renewals=(),
 )
 
 
@@ -53,11 +57,13 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         problems += missing(values, COLUMN, Place(CONFIG))
     named = [_section(record) for record in values.all("sections", Record)]
     problems += [problem for record in values.all("sections", Record) for problem in _section_problems(record, named)]
+    problems += [problem for record in values.all("sections", Record) for problem in interval_problems(record)]
     per_page, more = _per_page(values)
     problems += [*more, *_address_problems(values), *_link_problems(values)]
     problems += [*_suggest_problems(values), *_theme_problems(values, root)]
     profiles, faulty = own_profiles(values.all("profiles", Record))
-    problems += faulty
+    limits, unread = own_limits(values.one("limits", Record))
+    problems += [*faulty, *unread]
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -73,6 +79,12 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         search_text=values.code("search_text") or "full",
         tree=tree,
         profiles=profiles,
+        limits=limits,
+        renewals=tuple(
+            (section.id, text)
+            for section, record in zip(named, values.all("sections", Record), strict=True)
+            for text in record.texts("update_every")
+        ),
     )
     return column, tuple(problems)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gkssg.annexes.examination import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.dates import PartialDate
+from gkssg.limits import Limits
 from gkssg.markup.body import Link
 from gkssg.markup.tasks import Task
 from gkssg.periods import Span
@@ -186,7 +187,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them."""
+    """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them.
+
+    ``renewals`` tell of sections by their ids how often something new is expected, where that is said.
+    """
 
     name: str
     organ: Text
@@ -199,6 +203,8 @@ class Column:
     search_text: str
     tree: tuple[Section, ...]
     profiles: tuple[Profile, ...]
+    limits: Limits
+    renewals: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

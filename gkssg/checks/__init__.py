@@ -10,8 +10,10 @@ from gkssg.checks import (
     columns,
     consultations,
     dossiers,
+    expiry,
     facts,
     files,
+    freshness,
     interpretations,
     ledgers,
     links,
@@ -19,7 +21,11 @@ from gkssg.checks import (
     normative,
     organs,
     personal,
+    timely,
+    yearly,
 )
+from gkssg.checks.deadlines import Deadline, Source
+from gkssg.checks.deadlines import due as due_among
 from gkssg.problem import Problem
 
 Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -76,6 +82,27 @@ RULES: tuple[Rule, ...] = (
     cleanup.cleanup_row_is_known,
     personal.name_of_file_is_free_of_personal_data,
     personal.record_is_free_of_personal_data,
+    timely.published_in_time,
+    timely.budget_in_time,
+    timely.change_in_time,
+    yearly.report_in_time,
+    yearly.arrears_in_time,
+    freshness.section_is_fresh,
+    freshness.sections_are_filled,
+    expiry.document_stays_in_force,
+)
+
+DEADLINES: tuple[Source, ...] = (
+    timely.publications_due,
+    consultations.consultations_due,
+    interpretations.interpretations_due,
+    attributes.reviews_due,
+    yearly.reports_due,
+    yearly.arrears_due,
+    freshness.news_due,
+    expiry.ends_due,
+    expiry.tasks_due,
+    expiry.calendar_due,
 )
 
 
@@ -87,3 +114,8 @@ def check(archive: Archive, today: datetime.date) -> tuple[Problem, ...]:
         for rule in RULES
         for problem in rule(archive, today)
     )
+
+
+def due(archive: Archive, today: datetime.date, days: int) -> tuple[Deadline, ...]:
+    """Give what falls due within so many days. A deadline of an entry that is not active quotes nothing of it."""
+    return due_among(DEADLINES, archive, today, days)

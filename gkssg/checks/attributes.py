@@ -5,6 +5,7 @@ import datetime
 
 from gkssg.archive.fields import Record
 from gkssg.archive.model import Archive, Document
+from gkssg.checks.deadlines import Deadline
 from gkssg.dates import PartialDate
 from gkssg.language import say
 from gkssg.problem import Problem, Severity
@@ -26,6 +27,18 @@ def review_is_planned(archive: Archive, today: datetime.date) -> Iterator[Proble
                 "if not, write the day of the next review"
             )
             yield Problem(document.place("review_by"), "review-due", message, hint, Severity.WARNING)
+
+
+def reviews_due(archive: Archive, _today: datetime.date) -> Iterator[Deadline]:
+    """Give the days by which the attributes of entries that are not disclosed are reviewed again."""
+    for document in archive.documents:
+        if document.attribute is not None and not document.is_active and document.review_by:
+            message = say("the attribute of an entry that is not disclosed is to be reviewed")
+            hint = say(
+                "if it may be disclosed, write attribute: active and add converted（属性转换）; "
+                "if not, write the day of the next review"
+            )
+            yield Deadline(document.review_by.last, "review-due", document.place("review_by"), message, hint)
 
 
 def conversion_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]:

@@ -6,14 +6,13 @@ import datetime
 from gkssg.archive.fields import Record, Text
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.relations import relations_of
+from gkssg.checks.deadlines import Deadline
 from gkssg.dates import PartialDate
 from gkssg.language import Message, say
 from gkssg.problem import Problem, Severity
 from gkssg.terms import Kind, Word
 from gkssg.workdays import add_working_days
 
-DAYS = 30
-WORKING_DAYS = 10
 PATIENCE = datetime.timedelta(days=60)
 """No law says by when the public must hear what became of its opinions; after this time an editor is reminded."""
 
@@ -45,8 +44,9 @@ def consultation_is_long_enough(archive: Archive, _today: datetime.date) -> Iter
         if not (_is_of_draft(document) and starts and starts.day and ends and ends.day):
             continue
         days = (ends.last - starts.first).days + 1
-        if 0 < days < DAYS and not document.detail("shorten_reason"):
-            message = say("opinions are taken for {days} days, which is less than {least}", days=days, least=DAYS)
+        least = archive.column.limits.consultation
+        if 0 < days < least and not document.detail("shorten_reason"):
+            message = say("opinions are taken for {days} days, which is less than {least}", days=days, least=least)
             hint = say("take them longer, or say in shorten_reason（缩短期限理由）why not")
             yield Problem(document.place("ends"), "consultation-days", message, hint)
 
@@ -82,22 +82,15 @@ def consultation_is_answered(archive: Archive, today: datetime.date) -> Iterator
     A local rule (聊政办发〔2023〕9号: 决策文件出台后的10个工作日内). Where no document is known, a consultation that
     ended long ago reminds of itself.
     """
-    relations = relations_of(archive)
-    documents = {document.id: document for document in archive.documents}
-    for document in _consultations(archive):
-        told, ends = _date(document, "feedback"), _date(document, "ends")
-        answers = (statement for statement in relations.about(document) if statement.field.name == "answers")
-        is_answered = bool(
-            told or document.detail("opinions") or any(statement.source.is_active for statement in answers)
-        )
-        decided = min((day for result in _results(document, documents) if (day := result.published)), default=None)
+    for document, told, decided, is_answered in _answers(archive):
+        ends = _date(document, "ends")
         if decided:
-            due = add_working_days(decided.last, WORKING_DAYS, archive.calendar)
+            due = add_working_days(decided.last, archive.column.limits.answer, archive.calendar)
             late = told.first > due.day if told else not is_answered and today > due.day
             if late:
                 message = say(
                     "the document came out on {day}; the answer was due by {due}, {count} working days later",
-                    day=str(decided), due=due.day.isoformat(), count=WORKING_DAYS,
+                    day=str(decided), due=due.day.isoformat(), count=archive.column.limits.answer,
                 )  # fmt: skip
                 hint = say("write the opinions and what became of them (opinions), and the day in feedback（反馈日期）")
                 if due.remark:
@@ -126,6 +119,35 @@ def opinion_is_answered(archive: Archive, _today: datetime.date) -> Iterator[Pro
             elif adopted.code != "adopted" and not record.text("reason"):
                 message = say("an opinion that is not adopted, or in part only, needs a reason")
                 yield Problem(record.place, "opinion-answer", message, say("add reason（理由）"), Severity.WARNING)
+
+
+def consultations_due(archive: Archive, _today: datetime.date) -> Iterator[Deadline]:
+    """Give the last days on which opinions are taken, and those by which they must be answered."""
+    for document, _, decided, is_answered in _answers(archive):
+        ends = _date(document, "ends")
+        if ends and not is_answered:
+            message = say("opinions on “{found}” are taken for the last day", found=document.title)
+            hint = say("collect the opinions and answer them")
+            yield Deadline(ends.last, "consultation-period", document.place("ends"), message, hint)
+        if decided and not is_answered:
+            due = add_working_days(decided.last, archive.column.limits.answer, archive.calendar)
+            message = say("the answer to the opinions on “{found}” is due", found=document.title)
+            hint = say("write the opinions and what became of them (opinions), and the day in feedback（反馈日期）")
+            yield Deadline(due.day, "consultation-feedback", document.place("ends"), message, hint, due.unknown)
+
+
+def _answers(archive: Archive) -> Iterator[tuple[Document, PartialDate | None, PartialDate | None, bool]]:
+    """Give each consultation with the day it was answered, the day its document came out, and if it is answered."""
+    relations = relations_of(archive)
+    documents = {document.id: document for document in archive.documents}
+    for document in _consultations(archive):
+        told = _date(document, "feedback")
+        answers = (statement for statement in relations.about(document) if statement.field.name == "answers")
+        is_answered = bool(
+            told or document.detail("opinions") or any(statement.source.is_active for statement in answers)
+        )
+        decided = min((day for result in _results(document, documents) if (day := result.published)), default=None)
+        yield document, told, decided, is_answered
 
 
 def _warning(document: Document, field: str, message: Message, hint: Message) -> Problem:

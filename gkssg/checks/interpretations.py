@@ -10,6 +10,7 @@ from gkssg.archive.model import Archive, Document
 from gkssg.archive.organs import Organs
 from gkssg.archive.relations import relations_of
 from gkssg.archive.validity import Validities
+from gkssg.checks.deadlines import Deadline
 from gkssg.dates import PartialDate
 from gkssg.language import say
 from gkssg.media import player_of
@@ -17,8 +18,6 @@ from gkssg.problem import Problem, Severity
 from gkssg.terms import MULTIMEDIA, Kind, Validity, Word
 from gkssg.workdays import add_working_days
 
-_IN_TIME = 3
-"""Working days. No national rule has a number; 郑州市 and places in 湖北省 ask for three, many for the same day."""
 _OVER = {Validity.REPEALED, Validity.EXPIRED}
 
 
@@ -38,7 +37,11 @@ def document_is_explained(archive: Archive, today: datetime.date) -> Iterator[Pr
 
 
 def explained_in_time(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The first interpretation comes out with the document, or within three working days (local rules; 三同步)."""
+    """The first interpretation comes out with the document, or within three working days (local rules; 三同步).
+
+    No national rule has a number; 郑州市 and places in 湖北省 ask for three, many for the same day.
+    """
+    in_time = archive.column.limits.interpretation
     explaining = _explaining(archive)
     for document in _open(archive, Kind.DOCUMENT):
         published = _day(document.published)
@@ -46,19 +49,31 @@ def explained_in_time(archive: Archive, _today: datetime.date) -> Iterator[Probl
         if not published or not dated:
             continue
         day, first = min(dated, key=lambda one: one[0])
-        due = add_working_days(published, _IN_TIME, archive.calendar)
+        due = add_working_days(published, in_time, archive.calendar)
         if day > due.day:
             message = say(
                 "the document was published on {published}; its first interpretation was due by {due}"
                 " ({count} working days)",
                 published=published.isoformat(),
                 due=due.day.isoformat(),
-                count=_IN_TIME,
+                count=in_time,
             )
             hint = due.remark or say(
                 "publish interpretations together with the document; mend published（发布日期）if it is not right"
             )
             yield Problem(first.place("published"), "interpretation-late", message, hint, Severity.WARNING)
+
+
+def interpretations_due(archive: Archive, _today: datetime.date) -> Iterator[Deadline]:
+    """Give the days by which documents must be explained that are not."""
+    explaining = _explaining(archive)
+    for document in _open(archive, Kind.DOCUMENT):
+        published = _day(document.published)
+        if published and _must_be_explained(document) and document.id not in explaining:
+            due = add_working_days(published, archive.column.limits.interpretation, archive.calendar)
+            message = say("the interpretation of “{found}” is due", found=document.title)
+            hint = say("write one with “gkssg new interpretation” and name this document in its interprets（解读）")
+            yield Deadline(due.day, "interpretation-late", document.place("published"), message, hint, due.unknown)
 
 
 def explained_by_the_drafter(archive: Archive, _today: datetime.date) -> Iterator[Problem]:

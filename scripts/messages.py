@@ -14,6 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from gkssg.checks import explained
+
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "gkssg" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkssg.po"
 KEYWORDS = {"say": None, "word": None, "_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
@@ -37,6 +39,10 @@ def collect() -> Catalog:
             re.MULTILINE,
         ):
             found.add(word)
+    for rule in explained():
+        for text in (rule.sentence, rule.remedy, rule.subject):
+            if text:
+                found.add(text)
     return found
 
 

@@ -24,13 +24,14 @@ DECLASSIFY = say(
 
 
 def text_is_free_of_personal_data(document: Document, text: str, front: FrontMatter) -> Iterator[Problem]:
-    """The text and the front matter of an open entry hold no personal data.
+    """The text or the front matter of an open entry holds personal data.
 
     What has once been on the website is copied within hours and cannot be called back. Leave it out or mask it; where
     the law demands that it be open, say so in the front matter, with the article. Index numbers, unified social credit
     codes, document numbers, amounts and telephones of offices are not meant, nor the contact fields of an organ. Of an
     entry that is not open only its title is looked at, where that is open.
 
+    Rule: personal-data, error, kept.
     Source: 个人信息保护法 第四条、第二十八条; 政府信息公开条例（国务院令第711号）第十五条.
     Row: R13.
 
@@ -64,11 +65,12 @@ def text_is_free_of_personal_data(document: Document, text: str, front: FrontMat
 
 
 def text_bears_no_secrecy_mark(document: Document, text: str, front: FrontMatter) -> Iterator[Problem]:
-    """The text of an open entry bears no mark of secrecy or of internal use.
+    """The text of an open entry bears a mark of secrecy or of internal use.
 
     A mark on a line of its own means that the document was not made for the public: 绝密★, 机密★, 秘密★, 内部资料,
     注意保存. The words inside a sentence are not meant.
 
+    Rule: secrecy-mark, error, fixed.
     Source: 保守国家秘密法 第三十二条至第三十五条; 政府信息公开条例（国务院令第711号）第十四条.
     Row: R14.
 

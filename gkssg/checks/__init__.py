@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 import datetime
+from functools import cache
 
 from gkssg.archive.model import Archive
+from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.checks import (
     attributes,
     cleanup,
@@ -26,28 +28,38 @@ from gkssg.checks import (
 )
 from gkssg.checks.deadlines import Deadline, Source
 from gkssg.checks.deadlines import due as due_among
+from gkssg.checks.reading import READING
+from gkssg.checks.rules import Rule, described
 from gkssg.problem import Problem
 
-Rule = Callable[[Archive, datetime.date], Iterator[Problem]]
+Check = Callable[[Archive, datetime.date], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Check, ...] = (
     columns.category_exists,
     columns.index_is_a_page,
     columns.organ_exists,
     dossiers.decision_is_complete,
     dossiers.stage_is_known,
     dossiers.required_stage_is_there,
+    dossiers.stage_has_its_entry,
     dossiers.stages_are_in_order,
     attributes.review_is_planned,
-    attributes.conversion_agrees,
+    attributes.review_is_not_overdue,
+    attributes.converted_entry_is_open,
+    attributes.conversion_has_its_day,
     facts.id_is_unique,
     facts.index_no_is_unique,
     facts.validity_agrees,
     facts.issuer_has_a_page,
     files.file_exists,
+    files.file_may_be_named,
     files.file_is_not_private,
-    files.file_is_of_use,
+    files.file_may_be_published,
+    files.file_has_content,
+    files.file_can_be_opened,
+    files.file_is_what_its_name_says,
     links.link_leads_somewhere,
+    links.link_leads_to_a_part,
     links.reference_is_known,
     links.clause_is_there,
     links.relation_is_not_circular,
@@ -73,13 +85,18 @@ RULES: tuple[Rule, ...] = (
     organs.name_is_of_its_time,
     ledgers.plan_has_tasks,
     ledgers.record_has_a_task,
+    ledgers.record_is_of_its_task,
     ledgers.record_stands_once,
     ledgers.evidence_is_known,
     ledgers.progress_is_recorded,
     ledgers.series_is_explained,
     ledgers.series_is_complete,
     normative.normative_document_is_complete,
+    normative.normative_document_says_from_when,
     cleanup.cleanup_row_is_known,
+    cleanup.cleanup_row_means_one,
+    cleanup.cleanup_row_stands_once,
+    cleanup.cleanup_title_agrees,
     personal.name_of_file_is_free_of_personal_data,
     personal.record_is_free_of_personal_data,
     timely.published_in_time,
@@ -88,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     yearly.report_in_time,
     yearly.arrears_in_time,
     freshness.section_is_fresh,
+    freshness.sections_are_fresh,
     freshness.sections_are_filled,
     expiry.document_stays_in_force,
 )
@@ -105,6 +123,9 @@ DEADLINES: tuple[Source, ...] = (
     expiry.calendar_due,
 )
 
+WHERE_READ: tuple[Callable[..., object], ...] = (text_is_free_of_personal_data, text_bears_no_secrecy_mark)
+"""Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
+
 
 def check(archive: Archive, today: datetime.date) -> tuple[Problem, ...]:
     """Run every rule. A problem of an entry that is not active quotes nothing of it."""
@@ -119,3 +140,9 @@ def check(archive: Archive, today: datetime.date) -> tuple[Problem, ...]:
 def due(archive: Archive, today: datetime.date, days: int) -> tuple[Deadline, ...]:
     """Give what falls due within so many days. A deadline of an entry that is not active quotes nothing of it."""
     return due_among(DEADLINES, archive, today, days)
+
+
+@cache
+def explained() -> tuple[Rule, ...]:
+    """Give what is known of every name that can be printed; of one that several functions use, a row for each."""
+    return tuple(described(rule) for rule in (*RULES, *WHERE_READ)) + READING

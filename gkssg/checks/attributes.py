@@ -11,16 +11,71 @@ from gkssg.language import say
 from gkssg.problem import Problem, Severity
 
 
-def review_is_planned(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """What is not disclosed is reviewed on a day not yet past (Disclosure Regulation, article 18)."""
+def review_is_planned(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """An entry that is not disclosed does not say when its attribute will be reviewed.
+
+    What may not be disclosed today may have to be tomorrow. Add review_by（复审日期）, a day within a year.
+
+    Rule: review-missing, warning.
+    Source: 政府信息公开条例（国务院令第711号）第十八条.
+    Row: R11.
+
+    Wrong::
+
+        ---
+        title: 示例内部规程
+        attribute: withheld
+        reason: 16-1
+        ---
+
+    Right::
+
+        ---
+        title: 示例内部规程
+        attribute: withheld
+        reason: 16-1
+        review_by: 2027-06-30
+        ---
+    """
     for document in archive.documents:
-        if document.attribute is None or document.is_active:
-            continue
-        if document.review_by is None:
+        if document.attribute and not document.is_active and document.review_by is None:
             message = say("it is not said when the attribute will be reviewed")
             hint = say("add review_by（复审日期）, a day within a year")
             yield Problem(document.place("attribute"), "review-missing", message, hint, Severity.WARNING)
-        elif document.review_by.last < today:
+
+
+def review_is_not_overdue(archive: Archive, today: datetime.date) -> Iterator[Problem]:
+    """The day on which the attribute was to be reviewed is past.
+
+    Review it: what may be disclosed becomes active, with converted（属性转换）; what may not gets the day of its
+    next review.
+
+    Rule: review-due, warning.
+    Source: 政府信息公开条例（国务院令第711号）第十八条.
+    Row: R11.
+
+    Wrong::
+
+        ---
+        title: 示例内部规程
+        attribute: withheld
+        reason: 16-1
+        review_by: 2026-06-30
+        ---
+
+    Right::
+
+        ---
+        title: 示例内部规程
+        attribute: withheld
+        reason: 16-1
+        review_by: 2027-06-30
+        ---
+    """
+    for document in archive.documents:
+        if document.is_active or document.attribute is None:
+            continue
+        if document.review_by and document.review_by.last < today:
             message = say("the day on which the attribute was to be reviewed is past")
             hint = say(
                 "review it: if it may be disclosed, write attribute: active and add converted（属性转换）; "
@@ -41,16 +96,72 @@ def reviews_due(archive: Archive, _today: datetime.date) -> Iterator[Deadline]:
             yield Deadline(document.review_by.last, "review-due", document.place("review_by"), message, hint)
 
 
-def conversion_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """An entry that was converted is active, and was so decided after it was written and not after today."""
+def converted_entry_is_open(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """An entry was converted to be disclosed, yet its attribute is not active.
+
+    Write attribute: active; where it was withdrawn again, leave converted（属性转换）out.
+
+    Rule: conversion, warning.
+    Source: 政府信息公开条例（国务院令第711号）第十八条、第四十四条.
+    Row: R11.
+
+    Wrong::
+
+        ---
+        title: 示例区供水管网图
+        attribute: on-request
+        reason: 16-2
+        review_by: 2027-06-30
+        converted: {from: withheld, date: 2026-05-06, standard: 申请人较多, reviewer: 办公室}
+        ---
+
+    Right::
+
+        ---
+        title: 示例区供水管网图
+        attribute: active
+        converted: {from: withheld, date: 2026-05-06, standard: 申请人较多, reviewer: 办公室}
+        ---
+        正文。
+    """
     for document in archive.documents:
-        if document.converted is None:
-            continue
-        if not document.is_active:
+        if document.converted and not document.is_active:
             message = say("the entry was converted, yet its attribute is not active（主动公开）")
             hint = say("write attribute: active; or, if it was withdrawn again, leave converted（属性转换）out")
             yield Problem(document.place("converted"), "conversion", message, hint, Severity.WARNING)
-        date = _date(document.converted)
+
+
+def conversion_has_its_day(archive: Archive, today: datetime.date) -> Iterator[Problem]:
+    """The day of a conversion is later than today, or earlier than the entry itself.
+
+    Correct the day: the log of conversions is published.
+
+    Rule: conversion-date, error.
+    Source: 政府信息公开条例（国务院令第711号）第十八条.
+    Row: R11.
+
+    Wrong::
+
+        ---
+        title: 示例区供水管网图
+        attribute: active
+        written: 2026-04-01
+        converted: {from: on-request, date: 2026-03-06, standard: 申请人较多, reviewer: 办公室}
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例区供水管网图
+        attribute: active
+        written: 2026-04-01
+        converted: {from: on-request, date: 2026-05-06, standard: 申请人较多, reviewer: 办公室}
+        ---
+        正文。
+    """
+    for document in archive.documents:
+        date = _date(document.converted) if document.converted else None
         if date and (date.first > today or _is_before(date, document)):
             message = say("the day of the conversion is later than today, or earlier than the entry itself")
             yield Problem(document.place("converted"), "conversion-date", message, say("correct the day"))

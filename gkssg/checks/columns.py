@@ -11,7 +11,32 @@ from gkssg.text import nearest
 
 
 def category_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Every entry stands in a section that exists and has no sections below it."""
+    """An entry stands in no section, in one that does not exist, or in one that is parted into others.
+
+    Put the file into the folder of a section of the lowest level, or correct category（类别）.
+
+    Rule: category, error, fixed.
+    Source: 政府信息公开条例（国务院令第711号）第十二条.
+    Row: R01.
+
+    Wrong::
+
+        ---
+        title: 示例通知
+        attribute: active
+        category: statutory/polcy
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例通知
+        attribute: active
+        category: statutory/policy
+        ---
+        正文。
+    """
     sections = {section.id: section for top in archive.column.tree for section in top.walk()}
     for document in archive.documents:
         if document.path.rpartition("/")[2] == "index.md" or document.kind is Kind.PAGE:
@@ -41,7 +66,32 @@ def category_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem
 
 
 def index_is_a_page(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A file index.md is the introduction of a list, so it is a page."""
+    """A file index.md in the folder of a section is an entry and no page.
+
+    It introduces the list of its section. Write kind: page, or give the file another name.
+
+    Rule: index-kind, error, fixed.
+    Source: gkssg.
+
+    Wrong::
+
+        --- content/statutory/policy/index.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/index.md ---
+        ---
+        title: 政策文件
+        kind: page
+        attribute: active
+        ---
+        本栏目公开规范性文件以外的政策文件。
+    """
     heads = {
         "content/index.md",
         *(f"content/{s.id}/index.md" for top in archive.column.tree for s in top.walk()),
@@ -54,7 +104,28 @@ def index_is_a_page(archive: Archive, _today: datetime.date) -> Iterator[Problem
 
 
 def organ_exists(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The column's organ has a page, which says who can be asked and where (Disclosure Regulation, article 12)."""
+    """The organ whose column it is has no page.
+
+    Readers must find whom to ask, and where. Make one with “gkssg new organ”, or correct the name in column.yml.
+
+    Rule: organ-page, error.
+    Source: 政府信息公开条例（国务院令第711号）第十二条、第二十条第二项.
+    Row: R31.
+
+    Wrong::
+
+        --- content/column.yml ---
+        name: 政府信息公开
+        organ: 示例区人民政府办公室
+        base_url: https://www.example.gov.cn/zfxxgk/
+
+    Right::
+
+        --- content/column.yml ---
+        name: 政府信息公开
+        organ: 示例区人民政府
+        base_url: https://www.example.gov.cn/zfxxgk/
+    """
     wanted = archive.column.organ
     if not wanted.value:
         return

@@ -18,7 +18,38 @@ PATIENCE = datetime.timedelta(days=60)
 
 
 def consultation_has_a_period(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A consultation says from which day to which opinions are taken (重大行政决策程序暂行条例, article 15)."""
+    """A consultation does not say to the day from when to when opinions are taken, or it ends before it starts.
+
+    Readers must know how long they can take part. Write starts（开始日期）and ends（截止日期）as YYYY-MM-DD.
+
+    Rule: consultation-period, error, warning.
+    Source: 重大行政决策程序暂行条例（国务院令第713号）第十五条.
+    Row: R08.
+
+    Wrong::
+
+        ---
+        title: 关于《示例办法（征求意见稿）》公开征求意见的公告
+        kind: consultation
+        attribute: active
+        purpose: needs
+        starts: 2026-11-10
+        ends: 2026-11-01
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 关于《示例办法（征求意见稿）》公开征求意见的公告
+        kind: consultation
+        attribute: active
+        purpose: needs
+        starts: 2026-11-01
+        ends: 2026-11-10
+        ---
+        正文。
+    """
     for document in _consultations(archive):
         starts, ends = _date(document, "starts"), _date(document, "ends")
         for name, alias, date in (("starts", "开始日期", starts), ("ends", "截止日期", ends)):
@@ -35,9 +66,53 @@ def consultation_has_a_period(archive: Archive, _today: datetime.date) -> Iterat
 
 
 def consultation_is_long_enough(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Opinions on a draft are taken for 30 days, or there is a reason why not.
+    """Opinions on a draft are taken for less than 30 days, and it is not said why.
 
-    重大行政决策程序暂行条例, article 15; 优化营商环境条例, article 62. The first and the last day are both counted.
+    The first and the last day are both counted. Take opinions longer, or say in shorten_reason（缩短期限理由）why not.
+
+    Rule: consultation-days, error.
+    Source: 重大行政决策程序暂行条例（国务院令第713号）第十五条；优化营商环境条例（国务院令第722号）第六十二条.
+    Row: R08.
+
+    Wrong::
+
+        --- content/statutory/policy/zhengqiu.md ---
+        ---
+        title: 关于《示例办法（征求意见稿）》公开征求意见的公告
+        kind: consultation
+        attribute: active
+        starts: 2026-11-01
+        ends: 2026-11-15
+        draft: statutory/policy/caoan
+        explanation: statutory/policy/caoan
+        ---
+        正文。
+        --- content/statutory/policy/caoan.md ---
+        ---
+        title: 示例办法（征求意见稿）及起草说明
+        attribute: active
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/zhengqiu.md ---
+        ---
+        title: 关于《示例办法（征求意见稿）》公开征求意见的公告
+        kind: consultation
+        attribute: active
+        starts: 2026-11-01
+        ends: 2026-11-30
+        draft: statutory/policy/caoan
+        explanation: statutory/policy/caoan
+        ---
+        正文。
+        --- content/statutory/policy/caoan.md ---
+        ---
+        title: 示例办法（征求意见稿）及起草说明
+        attribute: active
+        ---
+        正文。
     """
     for document in _consultations(archive):
         starts, ends = _date(document, "starts"), _date(document, "ends")
@@ -52,7 +127,46 @@ def consultation_is_long_enough(archive: Archive, _today: datetime.date) -> Iter
 
 
 def consultation_shows_its_draft(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """While opinions are asked for, the draft and its explanation can be read (the same article 15)."""
+    """Opinions are asked for, and the draft or its explanation cannot be read.
+
+    Nobody can comment on what they cannot read. Name the entries in draft（草案全文）and explanation（起草说明）, or
+    their files.
+
+    Rule: consultation-draft, warning.
+    Source: 重大行政决策程序暂行条例（国务院令第713号）第十五条.
+    Row: R08.
+
+    Wrong::
+
+        ---
+        title: 关于《示例办法（征求意见稿）》公开征求意见的公告
+        kind: consultation
+        attribute: active
+        starts: 2026-11-01
+        ends: 2026-11-30
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/zhengqiu.md ---
+        ---
+        title: 关于《示例办法（征求意见稿）》公开征求意见的公告
+        kind: consultation
+        attribute: active
+        starts: 2026-11-01
+        ends: 2026-11-30
+        draft: statutory/policy/caoan
+        explanation: statutory/policy/caoan
+        ---
+        正文。
+        --- content/statutory/policy/caoan.md ---
+        ---
+        title: 示例办法（征求意见稿）及起草说明
+        attribute: active
+        ---
+        正文。
+    """
     documents = {document.id: document for document in archive.documents}
     for document in _consultations(archive):
         starts = _date(document, "starts")
@@ -77,10 +191,40 @@ def consultation_shows_its_draft(archive: Archive, today: datetime.date) -> Iter
 
 
 def consultation_is_answered(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """What became of the opinions is made known within 10 working days of the document that came of the draft.
+    """It was not made known in time what became of the opinions.
 
-    A local rule (聊政办发〔2023〕9号: 决策文件出台后的10个工作日内). Where no document is known, a consultation that
-    ended long ago reminds of itself.
+    It is due 10 working days after the document came out; where none is known, gkssg reminds 60 days after the last
+    day for
+    opinions. Write opinions（意见情况）and feedback（反馈日期）, or an entry that answers（答复）this one.
+
+    Rule: consultation-feedback, warning.
+    Source: 聊政办发〔2023〕9号（决策文件出台后的10个工作日内）；60天是 gkssg 的提醒.
+    Row: R09.
+
+    Wrong::
+
+        ---
+        title: 公开征集示例事项意见的公告
+        kind: consultation
+        attribute: active
+        purpose: needs
+        starts: 2026-06-01
+        ends: 2026-06-30
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 公开征集示例事项意见的公告
+        kind: consultation
+        attribute: active
+        purpose: needs
+        starts: 2026-06-01
+        ends: 2026-06-30
+        feedback: 2026-07-10
+        ---
+        正文。
     """
     for document, told, decided, is_answered in _answers(archive):
         ends = _date(document, "ends")
@@ -106,7 +250,40 @@ def consultation_is_answered(archive: Archive, today: datetime.date) -> Iterator
 
 
 def opinion_is_answered(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Every opinion that is shown says what became of it, and why where it was not adopted."""
+    """An opinion does not say whether it was adopted; or it was not, and there is no reason.
+
+    Add adopted（是否采纳）, and reason（理由）where it was rejected or adopted in part.
+
+    Rule: opinion-answer, warning.
+    Source: 重大行政决策程序暂行条例（国务院令第713号）第十八条；优化营商环境条例（国务院令第722号）第六十二条.
+    Row: R09.
+
+    Wrong::
+
+        ---
+        title: 公开征集示例事项意见的公告
+        kind: consultation
+        attribute: active
+        purpose: needs
+        starts: 2026-06-01
+        ends: 2026-06-30
+        opinions: [{opinion: 建议增加公交班次, adopted: rejected}]
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 公开征集示例事项意见的公告
+        kind: consultation
+        attribute: active
+        purpose: needs
+        starts: 2026-06-01
+        ends: 2026-06-30
+        opinions: [{opinion: 建议增加公交班次, adopted: rejected, reason: 客流不足}]
+        ---
+        正文。
+    """
     for document in archive.documents:
         for record in document.detail("opinions"):
             if not isinstance(record, Record) or not document.is_active:

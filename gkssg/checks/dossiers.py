@@ -37,9 +37,37 @@ class _Row:
 
 
 def decision_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A decision names who handles it, when it is planned for and how people take part: the directory shows it.
+    """A major administrative decision does not say who handles it, when it is planned for or how people take part.
 
-    《重大行政决策程序暂行条例》（国务院令第713号）第三条、第十一条、第十四条.
+    The yearly directory shows it. Add undertaker（承办单位）, decide_by（决策时间）and participation（公众参与方式）.
+
+    Rule: decision-incomplete, error.
+    Source: 重大行政决策程序暂行条例（国务院令第713号）第三条、第十一条、第十四条.
+
+    Wrong::
+
+        ---
+        title: 示例区停车收费标准调整
+        kind: dossier
+        attribute: active
+        profile: decision
+        undertaker: 示例区人民政府
+        participation: 听证会
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例区停车收费标准调整
+        kind: dossier
+        attribute: active
+        profile: decision
+        undertaker: 示例区人民政府
+        participation: 听证会
+        decide_by: 2026-12
+        ---
+        正文。
     """
     for dossier, profile in _dossiers(archive):
         if profile.id == "decision":
@@ -55,7 +83,35 @@ def decision_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Pr
 
 
 def stage_is_known(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """Every stage of a dossier is one of its profile; others are shown where their date puts them."""
+    """A dossier has a stage that its type does not have.
+
+    It is shown all the same, by its date. Correct the name; where it is indeed another stage, leave it.
+
+    Rule: stage-unknown, warning.
+    Source: gkssg.
+
+    Wrong::
+
+        ---
+        title: 示例道路工程
+        kind: dossier
+        attribute: active
+        profile: project
+        stages: [{stage: 项目批复了, date: 2026-03-01}]
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例道路工程
+        kind: dossier
+        attribute: active
+        profile: project
+        stages: [{stage: 批准结果, date: 2026-03-01}]
+        ---
+        正文。
+    """
     for dossier, profile in _dossiers(archive):
         for row in _rows(dossier, profile, today):
             if row.stage is None:
@@ -73,11 +129,36 @@ def stage_is_known(archive: Archive, today: datetime.date) -> Iterator[Problem]:
 
 
 def required_stage_is_there(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """No prescribed stage is passed over: the profile names the article that prescribes each."""
-    links, by_id = relations_of(archive), {document.id: document for document in archive.documents}
-    for dossier, profile in _dossiers(archive):
-        rows = _rows(dossier, profile, today)
-        found = _gathered(profile, rows, links, by_id)
+    """A stage that is prescribed is passed over, or was not held and it is not said why.
+
+    Add the stage. Where it was not held, say so, with the reason: the profile names the article that prescribes it.
+
+    Rule: stage-missing, warning.
+    Source: 事项类型里每个环节的依据，例如重大行政决策程序暂行条例（国务院令第713号）第十条至第三十二条.
+
+    Wrong::
+
+        ---
+        title: 示例道路工程
+        kind: dossier
+        attribute: active
+        profile: project
+        stages: [{stage: 施工, date: 2026-03-01}]
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例道路工程
+        kind: dossier
+        attribute: active
+        profile: project
+        stages: [{stage: 批准结果, date: 2026-01-05}, {stage: 施工, date: 2026-03-01}]
+        ---
+        正文。
+    """
+    for dossier, profile, rows, found in _told(archive, today):
         there = {row.stage.id for row in rows if row.stage} | found.keys()
         reached = {row.stage.id for row in rows if row.stage and row.reached} | found.keys()
         furthest = max((s for s in profile.stages if s.id in reached), key=lambda s: s.phase, default=None)
@@ -94,6 +175,51 @@ def required_stage_is_there(archive: Archive, today: datetime.date) -> Iterator[
                 message = say("“{stage}” is prescribed; it is not said why it was not held", stage=row.stage.word)
                 hint = say("add note（说明）with the reason")
                 yield Problem(row.place, "stage-missing", message, hint, Severity.WARNING)
+
+
+def stage_has_its_entry(archive: Archive, today: datetime.date) -> Iterator[Problem]:
+    """A stage that was reached leads to no entry, so that readers cannot see it.
+
+    Add entry（链接）: the id of the entry that shows it.
+
+    Rule: stage-unlinked, warning.
+    Source: 事项类型里每个环节的依据，例如政府采购法实施条例（国务院令第658号）第四十三条.
+
+    Wrong::
+
+        ---
+        title: 示例办公设备采购
+        kind: dossier
+        attribute: active
+        profile: procurement
+        stages: [{stage: intention, date: 2026-01-05}, {stage: notice, date: 2026-03-01}, {stage: result, date:
+        2026-04-01}]
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/caigou.md ---
+        ---
+        title: 示例办公设备采购
+        kind: dossier
+        attribute: active
+        profile: procurement
+        stages:
+          - {stage: intention, date: 2026-01-05}
+          - {stage: notice, date: 2026-03-01}
+          - {stage: result, date: 2026-04-01, entry: statutory/policy/chengjiao}
+        ---
+        正文。
+        --- content/statutory/policy/chengjiao.md ---
+        ---
+        title: 示例办公设备采购成交公告
+        attribute: active
+        ---
+        正文。
+    """
+    for _, _, rows, found in _told(archive, today):
+        for row in rows:
             if row.stage and row.stage.linked and row.reached and not row.entries and row.stage.id not in found:
                 message = say("“{stage}” leads to no entry, so that readers cannot see it", stage=row.stage.word)
                 hint = say("add entry（链接）: the id of the entry that shows it")
@@ -101,7 +227,35 @@ def required_stage_is_there(archive: Archive, today: datetime.date) -> Iterator[
 
 
 def stages_are_in_order(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """No stage has an earlier date than one that must come before it."""
+    """A stage has an earlier date than one that must come before it.
+
+    Compare both dates with the files.
+
+    Rule: stage-order, warning.
+    Source: 事项类型里每个环节的依据，例如重大行政决策程序暂行条例（国务院令第713号）第十条至第三十二条.
+
+    Wrong::
+
+        ---
+        title: 示例道路工程
+        kind: dossier
+        attribute: active
+        profile: project
+        stages: [{stage: 批准结果, date: 2026-05-01}, {stage: 施工, date: 2026-03-01}]
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例道路工程
+        kind: dossier
+        attribute: active
+        profile: project
+        stages: [{stage: 批准结果, date: 2026-01-05}, {stage: 施工, date: 2026-03-01}]
+        ---
+        正文。
+    """
     for dossier, profile in _dossiers(archive):
         dated = [
             (row, row.stage, row.date)
@@ -131,6 +285,16 @@ def _dossiers(archive: Archive) -> Iterator[tuple[Document, Profile]]:
             for word in document.detail("profile"):
                 if isinstance(word, Word) and word.code in profiles:
                     yield document, profiles[word.code]
+
+
+def _told(
+    archive: Archive, today: datetime.date
+) -> Iterator[tuple[Document, Profile, tuple[_Row, ...], dict[str, tuple[str, ...]]]]:
+    """Give each dossier with what it says of its stages, and what shows stages without being named."""
+    links, by_id = relations_of(archive), {document.id: document for document in archive.documents}
+    for dossier, profile in _dossiers(archive):
+        rows = _rows(dossier, profile, today)
+        yield dossier, profile, rows, _gathered(profile, rows, links, by_id)
 
 
 def _rows(dossier: Document, profile: Profile, today: datetime.date) -> tuple[_Row, ...]:

@@ -17,10 +17,12 @@ _IN_FORCE = {Validity.VALID, Validity.AMENDED, Validity.PENDING}
 
 
 def document_stays_in_force(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """A document whose end is less than six months off is named, so that someone decides what becomes of it.
+    """A document in force ends within six months.
 
-    Before its last day the organ evaluates it and extends, amends or replaces it; else it lapses by itself.
+    Someone must decide what becomes of it. Before its last day the organ evaluates it and extends, amends or replaces
+    it; else it lapses by itself.
 
+    Rule: expires-soon, info.
     Source: 地方规定，例如上海市人民政府令第26号第二十六条（有效期）；国家没有统一规定.
     Row: R26.
 

@@ -13,17 +13,127 @@ from gkssg.terms import VALIDITIES, Kind
 
 
 def id_is_unique(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Two entries cannot have one id: the others refer to it."""
+    """Two entries have one id.
+
+    Other entries refer to them by it. Change one of the two.
+
+    Rule: id-twice, error, fixed.
+    Source: gkssg.
+
+    Wrong::
+
+        --- content/statutory/policy/a.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        id: tongzhi
+        ---
+        正文。
+        --- content/statutory/policy/b.md ---
+        ---
+        title: 示例公告
+        attribute: active
+        id: tongzhi
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/a.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        id: tongzhi
+        ---
+        正文。
+        --- content/statutory/policy/b.md ---
+        ---
+        title: 示例公告
+        attribute: active
+        id: gonggao
+        ---
+        正文。
+    """
     yield from _unique(archive, "id", lambda document: document.id)
 
 
 def index_no_is_unique(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Two entries cannot have one 索引号 (国办秘函〔2009〕6号)."""
+    """Two entries have one index number.
+
+    The index number names one piece of information for ever. Change one of the two.
+
+    Rule: index-no-twice, error.
+    Source: 国办秘函〔2009〕6号.
+    Row: R04.
+
+    Wrong::
+
+        --- content/statutory/policy/a.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        index_no: 11370000000000000X/2026-00001
+        ---
+        正文。
+        --- content/statutory/policy/b.md ---
+        ---
+        title: 示例公告
+        attribute: active
+        index_no: 11370000000000000X/2026-00001
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/a.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        index_no: 11370000000000000X/2026-00001
+        ---
+        正文。
+        --- content/statutory/policy/b.md ---
+        ---
+        title: 示例公告
+        attribute: active
+        index_no: 11370000000000000X/2026-00002
+        ---
+        正文。
+    """
     yield from _unique(archive, "index_no", lambda document: document.index_no)
 
 
 def validity_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """A typed 有效性 agrees with the dates and relations, as on the day of the check."""
+    """The validity that is typed is not the one that dates and relations give.
+
+    People act on it. Leave validity（有效性）out, so that it is computed; or mend the dates, repeals（废止）and the
+    like.
+
+    Rule: validity, error.
+    Source: gkssg.
+    Row: R25.
+
+    Wrong::
+
+        ---
+        title: 示例办法
+        attribute: active
+        effective: 2020-01-01
+        expires: 2025-12-31
+        validity: valid
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例办法
+        attribute: active
+        effective: 2020-01-01
+        expires: 2025-12-31
+        ---
+        正文。
+    """
     validities = Validities(relations_of(archive))
     for document in archive.documents:
         computed = validities.computed(document, today) if document.validity else None
@@ -39,7 +149,32 @@ def validity_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]
 
 
 def issuer_has_a_page(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Every issuer has an organ page, so that readers find whom to ask."""
+    """An issuer has no organ page.
+
+    Readers find there whom to ask. Make one with “gkssg new organ”, or correct the name.
+
+    Rule: organ-page, warning.
+    Source: 政府信息公开条例（国务院令第711号）第二十条第二项.
+    Row: R31.
+
+    Wrong::
+
+        ---
+        title: 示例通知
+        attribute: active
+        issuer: 示例区财正局
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例通知
+        attribute: active
+        issuer: 示例区人民政府
+        ---
+        正文。
+    """
     known = {
         name
         for document in archive.documents

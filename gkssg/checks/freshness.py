@@ -20,12 +20,12 @@ _COMMON = {section.id for top in DEFAULT_TREE for section in top.walk()}
 
 
 def section_is_fresh(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """A section has something new as often as it is said.
+    """A section has nothing new for longer than is said.
 
     update_every（更新周期）says how often. Without it, 政策文件 and sections that a column adds for policies or notices
     need something within six months, those for news within two weeks, once the column has as many entries as sections.
-    Where ten sections are stale, the column fails inspection.
 
+    Rule: section-stale, warning.
     Source: 政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）.
     Row: R17.
 
@@ -61,8 +61,7 @@ def section_is_fresh(archive: Archive, today: datetime.date) -> Iterator[Problem
         ---
         正文。
     """
-    stale = [(place, section, newest, last) for place, section, newest, last in _last_days(archive) if last < today]
-    for place, section, newest, last in stale:
+    for place, section, newest, last in _stale(archive, today):
         message = say(
             "nothing new since {newest} in “{title}”; something was expected by {last}",
             title=section.title,
@@ -71,6 +70,18 @@ def section_is_fresh(archive: Archive, today: datetime.date) -> Iterator[Problem
         )
         hint = say("publish what is new, or change update_every（更新周期）of {id} if it is too short", id=section.id)
         yield Problem(place, "section-stale", message, hint, Severity.WARNING)
+
+
+def sections_are_fresh(archive: Archive, today: datetime.date) -> Iterator[Problem]:
+    """Ten sections have nothing new for longer than is said.
+
+    The column would fail inspection. Publish what is new in each.
+
+    Rule: sections-stale, warning.
+    Source: 政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）.
+    Row: R17.
+    """
+    stale = _stale(archive, today)
     if len(stale) >= archive.column.limits.stale_sections:
         message = say("{count} sections are stale: the column would fail inspection", count=len(stale))
         hint = say("they are: {titles}", titles=tuple(section.title for _, section, _, _ in stale))
@@ -78,12 +89,13 @@ def section_is_fresh(archive: Archive, today: datetime.date) -> Iterator[Problem
 
 
 def sections_are_filled(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """No more than four sections are empty without saying why.
+    """Five sections are empty without saying why.
 
-    Where five are, the column fails inspection. A section that is empty for a reason says so in its own
+    The column would fail inspection. A section that is empty for a reason says so in its own
     empty_note（空栏说明）, or in its introduction. A column that has fewer entries than sections is still being set up
     and is not judged, unless it says how many may be empty in its limits（时限）.
 
+    Rule: sections-empty, warning.
     Source: 政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）；国务院办公厅2015年第一次全国政府网站普查评分表.
     Row: R16.
 
@@ -163,6 +175,10 @@ def is_in_use(archive: Archive) -> bool:
     """Tell whether a column has as many open entries as sections; before that it is being set up."""
     leaves = sum(1 for _ in _leaves(archive))
     return sum(document.is_active and document.kind is not Kind.PAGE for document in archive.documents) >= leaves
+
+
+def _stale(archive: Archive, today: datetime.date) -> list[tuple[Place, Section, datetime.date, datetime.date]]:
+    return [found for found in _last_days(archive) if found[3] < today]
 
 
 def _last_days(archive: Archive) -> Iterator[tuple[Place, Section, datetime.date, datetime.date]]:

@@ -22,7 +22,41 @@ _OVER = {Validity.REPEALED, Validity.EXPIRED}
 
 
 def document_is_explained(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """A normative or important document in force has an interpretation (as 辽政办〔2022〕43号)."""
+    """A normative or important document in force has no interpretation that is open.
+
+    Write one with “gkssg new interpretation”, and name the document in its interprets（解读）.
+
+    Rule: interpretation-missing, info.
+    Source: 辽政办〔2022〕43号.
+    Row: R10.
+
+    Wrong::
+
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        important: yes
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        important: yes
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        interprets: statutory/policy/jihua
+        ---
+        正文。
+    """
     explaining = _explaining(archive)
     alone = [d for d in _open(archive, Kind.DOCUMENT) if _must_be_explained(d) and d.id not in explaining]
     if not alone:
@@ -37,9 +71,52 @@ def document_is_explained(archive: Archive, today: datetime.date) -> Iterator[Pr
 
 
 def explained_in_time(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The first interpretation comes out with the document, or within three working days (local rules; 三同步).
+    """The first interpretation of a document came out more than three working days after it.
 
-    No national rule has a number; 郑州市 and places in 湖北省 ask for three, many for the same day.
+    No national rule has a number; places like 郑州 ask for three working days, many for the same day. Publish both
+    together.
+
+    Rule: interpretation-late, warning.
+    Source: 郑州市、湖北省部分地方的规定（3个工作日内）；辽政办〔2022〕43号（同步）.
+    Row: R10.
+
+    Wrong::
+
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        published: 2026-05-06
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        published: 2026-05-20
+        interprets: statutory/policy/jihua
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        published: 2026-05-06
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        published: 2026-05-07
+        interprets: statutory/policy/jihua
+        ---
+        正文。
     """
     in_time = archive.column.limits.interpretation
     explaining = _explaining(archive)
@@ -77,7 +154,67 @@ def interpretations_due(archive: Archive, _today: datetime.date) -> Iterator[Dea
 
 
 def explained_by_the_drafter(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """谁起草谁解读: an interpretation is issued by an organ that drafted the document, or else issued it."""
+    """An interpretation is not issued by an organ that drafted the document, or else issued it.
+
+    Who drafts explains. Correct issuer（发布机构）, or name the organ in drafter（起草单位）of the document.
+
+    Rule: interpretation-unit, warning.
+    Source: 辽政办〔2022〕43号（谁起草、谁解读）.
+    Row: R10.
+
+    Wrong::
+
+        --- content/statutory/organs/caizheng.md ---
+        ---
+        title: 示例市财政局
+        kind: organ
+        attribute: active
+        ---
+        正文。
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        issuer: 示例区人民政府
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        issuer: 示例市财政局
+        interprets: statutory/policy/jihua
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/organs/caizheng.md ---
+        ---
+        title: 示例市财政局
+        kind: organ
+        attribute: active
+        ---
+        正文。
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        issuer: 示例区人民政府
+        drafter: 示例市财政局
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        issuer: 示例市财政局
+        interprets: statutory/policy/jihua
+        ---
+        正文。
+    """
     organs = Organs(archive.documents)
     by_id = {document.id: document for document in archive.documents}
     for interpretation in _open(archive, Kind.INTERPRETATION):
@@ -96,7 +233,49 @@ def explained_by_the_drafter(archive: Archive, _today: datetime.date) -> Iterato
 
 
 def explained_entry_is_open(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """What an open interpretation explains is open too."""
+    """An open interpretation explains an entry that is not disclosed.
+
+    Readers see it and cannot read what it is about. Compare both attributes.
+
+    Rule: interpretation-target, warning.
+    Source: gkssg.
+    Row: R10.
+
+    Wrong::
+
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: on-request
+        reason: 16-2
+        review_by: 2027-06-30
+        ---
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        interprets: statutory/policy/jihua
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/jihua.md ---
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例区停车场建设计划》解读
+        kind: interpretation
+        attribute: active
+        interprets: statutory/policy/jihua
+        ---
+        正文。
+    """
     private = {document.id for document in archive.documents if not document.is_active}
     for interpretation in _open(archive, Kind.INTERPRETATION):
         for relation in interpretation.relations:
@@ -107,7 +286,34 @@ def explained_entry_is_open(archive: Archive, _today: datetime.date) -> Iterator
 
 
 def media_have_a_text(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Pictures, films and recordings have a text that says the same (GB/T 37668-2019; WCAG 2.1, 1.1.1, 1.2.1)."""
+    """A picture, film or recording that explains has no text that says the same.
+
+    Those who cannot see or hear it have nothing. Write its words below the front matter, or a file with them in
+    transcript（文字稿）.
+
+    Rule: media-text, error.
+    Source: GB/T 37668-2019；WCAG 2.1（1.1.1、1.2.1）.
+    Row: R22.
+
+    Wrong::
+
+        ---
+        title: 一图读懂示例区停车场建设计划
+        kind: interpretation
+        attribute: active
+        form: 图解
+        ---
+
+    Right::
+
+        ---
+        title: 一图读懂示例区停车场建设计划
+        kind: interpretation
+        attribute: active
+        form: 图解
+        ---
+        到2027年，新建停车位2000个。
+    """
     for interpretation in _open(archive, Kind.INTERPRETATION):
         forms = {value.code for value in interpretation.detail("form") if isinstance(value, Word)}
         shown = forms & MULTIMEDIA or interpretation.detail("media") or interpretation.detail("video_url")
@@ -119,7 +325,40 @@ def media_have_a_text(archive: Archive, _today: datetime.date) -> Iterator[Probl
 
 
 def media_can_be_played(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A media file is one that browsers show by themselves."""
+    """Browsers cannot show a media file; readers can only download it.
+
+    Use PNG or JPEG, MP4 (H.264) or WebM, MP3 or M4A.
+
+    Rule: media-format, warning.
+    Source: gkssg.
+    Row: R18.
+
+    Wrong::
+
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 示例区停车场建设计划解读
+        kind: interpretation
+        attribute: active
+        media: 解读.txt
+        ---
+        正文。
+        --- content/statutory/interpretations/解读.txt ---
+        示例
+
+    Right::
+
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 示例区停车场建设计划解读
+        kind: interpretation
+        attribute: active
+        media: 解读.svg
+        ---
+        正文。
+        --- content/statutory/interpretations/解读.svg ---
+        <svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>
+    """
     for interpretation in _open(archive, Kind.INTERPRETATION):
         for file in interpretation.detail("media"):
             if isinstance(file, FileRef) and not player_of(file.path):
@@ -129,7 +368,34 @@ def media_can_be_played(archive: Archive, _today: datetime.date) -> Iterator[Pro
 
 
 def video_address_is_one(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The address of a video on another site is a whole one."""
+    """The address of a video on another site is not a whole one.
+
+    Write it beginning with https://.
+
+    Rule: video-address, error.
+    Source: gkssg.
+    Row: R18.
+
+    Wrong::
+
+        ---
+        title: 示例区停车场建设计划解读
+        kind: interpretation
+        attribute: active
+        video_url: www.example.gov.cn/video/1.html
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例区停车场建设计划解读
+        kind: interpretation
+        attribute: active
+        video_url: https://www.example.gov.cn/video/1.html
+        ---
+        正文。
+    """
     for document in archive.documents:
         for text in document.detail("video_url"):
             if isinstance(text, Text) and not re.match(r"https?://[^/\s]", text.value):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 import datetime
 
 from gkssg.archive.ledger import ENDING, PERIOD
-from gkssg.archive.model import Archive, Document, Ledger
+from gkssg.archive.model import Advance, Archive, Document, Ledger
 from gkssg.language import say
 from gkssg.periods import Span, periods_of
 from gkssg.problem import Problem, Severity
@@ -14,7 +14,33 @@ _WEB = ("https://", "http://")
 
 
 def plan_has_tasks(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A plan with a ledger says in its text who is to do what."""
+    """A plan has a ledger, and its text has no clause that says who is to do it.
+
+    Look at the brackets, as （责任单位：区财政局）, or leave ledger（任务台账）out.
+
+    Rule: ledger-tasks, warning.
+    Source: gkssg.
+
+    Wrong::
+
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。
+
+    Right::
+
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+    """
     for document, ledger in _ledgers(archive):
         if not ledger.tasks:
             message = say("no tasks are found in the text")
@@ -25,26 +51,130 @@ def plan_has_tasks(archive: Archive, _today: datetime.date) -> Iterator[Problem]
 
 
 def record_has_a_task(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Every record belongs to a task of the plan, and to the one it was written for."""
-    for document, ledger in _ledgers(archive):
-        briefs = {task.number: task.brief for task in ledger.tasks}
-        for advance in ledger.advances:
-            if advance.number not in briefs:
-                message = say("the plan has no task with the number “{found}”", found=advance.number)
-                hint = say(
-                    "“gkssg ledger {path}” lists the tasks; correct the number or delete the row", path=document.path
-                )
-                yield Problem(advance.place, "ledger-task", message, hint)
-            elif advance.brief and not _same(advance.brief, briefs[advance.number]):
-                message = say(
-                    "the record is about “{found}”, but that clause now says something else", found=advance.brief
-                )
-                hint = say("it says “{brief}”; has the numbering of the plan changed?", brief=briefs[advance.number])
-                yield Problem(advance.place, "ledger-text", message, hint, Severity.WARNING)
+    """A row of a ledger has a number that no task of the plan has.
+
+    “gkssg ledger FILE” lists the tasks. Correct the number, or delete the row.
+
+    Rule: ledger-task, error.
+    Source: gkssg.
+
+    Wrong::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,状态
+        （九）,已完成
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,状态
+        （一）,已完成
+    """
+    for document, advance, brief in _advances(archive):
+        if brief is None:
+            message = say("the plan has no task with the number “{found}”", found=advance.number)
+            hint = say(
+                "“gkssg ledger {path}” lists the tasks; correct the number or delete the row", path=document.path
+            )
+            yield Problem(advance.place, "ledger-task", message, hint)
+
+
+def record_is_of_its_task(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """A row of a ledger was written for another task than the plan now has under this number.
+
+    The clauses were probably numbered anew. Correct the number or the column 任务.
+
+    Rule: ledger-text, warning.
+    Source: gkssg.
+
+    Wrong::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,任务,状态
+        （一）,整治河道,已完成
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,任务,状态
+        （一）,公开预算,已完成
+    """
+    for _, advance, brief in _advances(archive):
+        if brief is not None and advance.brief and not _same(advance.brief, brief):
+            message = say("the record is about “{found}”, but that clause now says something else", found=advance.brief)
+            hint = say("it says “{brief}”; has the numbering of the plan changed?", brief=brief)
+            yield Problem(advance.place, "ledger-text", message, hint, Severity.WARNING)
 
 
 def record_stands_once(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A task has one record for a period."""
+    """A task has two rows of a ledger for one period.
+
+    Write both into one row, or give each its period.
+
+    Rule: ledger-twice, error.
+    Source: gkssg.
+
+    Wrong::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,期间,状态
+        （一）,2026,进行中
+        （一）,2026,已完成
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,期间,状态
+        （一）,2026,已完成
+    """
     for _, ledger in _ledgers(archive):
         seen: set[tuple[str, Span | None]] = set()
         for advance in ledger.advances:
@@ -57,7 +187,41 @@ def record_stands_once(archive: Archive, _today: datetime.date) -> Iterator[Prob
 
 
 def evidence_is_known(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """What a record rests on is an entry of the column or an address on the web."""
+    """What a row of a ledger rests on is neither an entry of the column nor an address on the web.
+
+    Write the path of the content file below content/ without .md, or an address that begins with https://.
+
+    Rule: ledger-evidence, error.
+    Source: gkssg.
+
+    Wrong::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,状态,依据
+        （一）,已完成,预算公开情况
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,状态,依据
+        （一）,已完成,https://www.example.gov.cn/yusuan.html
+    """
     known = {document.id for document in archive.documents}
     for _, ledger in _ledgers(archive):
         for advance in ledger.advances:
@@ -71,7 +235,39 @@ def evidence_is_known(archive: Archive, _today: datetime.date) -> Iterator[Probl
 
 
 def progress_is_recorded(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """Progress is recorded as often as the plan says (聊政办发〔2023〕9号, 一（四）: 按季度, 按月公开)."""
+    """No progress is recorded for a period that is over.
+
+    Add rows for the period, or change how often progress is recorded.
+
+    Rule: ledger-stale, warning.
+    Source: 聊政办发〔2023〕9号一（四）（按季度、按月公开）.
+
+    Wrong::
+
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: quarterly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: quarterly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,期间,状态
+        （一）,2026-Q1,进行中
+        （一）,2026-Q2,进行中
+        （一）,2026-Q3,已完成
+    """
     for document, ledger in _ledgers(archive):
         recorded = {advance.period for advance in ledger.advances if advance.period}
         missing = _missing(_interval(document, "ledger"), ledger.year, recorded, document, today)
@@ -83,7 +279,43 @@ def progress_is_recorded(archive: Archive, today: datetime.date) -> Iterator[Pro
 
 
 def series_is_explained(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Figures of every period are explained (按月公开财政收支情况，说明增减变化)."""
+    """A row of a series of figures has no explanation.
+
+    Say in the column 说明 why the figures rose or fell.
+
+    Rule: series-note, warning.
+    Source: 聊政办发〔2023〕9号（按月公开财政收支情况，说明增减变化）.
+
+    Wrong::
+
+        --- content/statutory/budget/shouzhi.md ---
+        ---
+        title: 示例区财政收支情况
+        kind: dataset
+        attribute: active
+        file: shouzhi.csv
+        series: monthly
+        ---
+        正文。
+        --- content/statutory/budget/shouzhi.csv ---
+        期间,收入,说明
+        2026-10,100,
+
+    Right::
+
+        --- content/statutory/budget/shouzhi.md ---
+        ---
+        title: 示例区财政收支情况
+        kind: dataset
+        attribute: active
+        file: shouzhi.csv
+        series: monthly
+        ---
+        正文。
+        --- content/statutory/budget/shouzhi.csv ---
+        期间,收入,说明
+        2026-10,100,企业汇算清缴增加
+    """
     for document in archive.documents:
         for row in document.series:
             if not row.explained:
@@ -93,7 +325,45 @@ def series_is_explained(archive: Archive, _today: datetime.date) -> Iterator[Pro
 
 
 def series_is_complete(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """A series has a row for every period that has ended since its first."""
+    """A series of figures has no row for a period that is over.
+
+    Add the row to the data file.
+
+    Rule: series-stale, warning.
+    Source: 聊政办发〔2023〕9号（按月公开财政收支情况）.
+
+    Wrong::
+
+        --- content/statutory/budget/shouzhi.md ---
+        ---
+        title: 示例区财政收支情况
+        kind: dataset
+        attribute: active
+        file: shouzhi.csv
+        series: monthly
+        ---
+        正文。
+        --- content/statutory/budget/shouzhi.csv ---
+        期间,收入,说明
+        2026-08,100,与上月持平
+        2026-10,100,与上月持平
+
+    Right::
+
+        --- content/statutory/budget/shouzhi.md ---
+        ---
+        title: 示例区财政收支情况
+        kind: dataset
+        attribute: active
+        file: shouzhi.csv
+        series: monthly
+        ---
+        正文。
+        --- content/statutory/budget/shouzhi.csv ---
+        期间,收入,说明
+        2026-09,100,与上月持平
+        2026-10,100,与上月持平
+    """
     for document in archive.documents:
         rows = [row.period for row in document.series]
         if not rows:
@@ -114,6 +384,14 @@ def series_is_complete(archive: Archive, today: datetime.date) -> Iterator[Probl
 
 def _ledgers(archive: Archive) -> Iterator[tuple[Document, Ledger]]:
     return ((document, document.ledger) for document in archive.documents if document.ledger)
+
+
+def _advances(archive: Archive) -> Iterator[tuple[Document, Advance, str | None]]:
+    """Give every record of every ledger, with the beginning of its task; None where the plan has no such task."""
+    for document, ledger in _ledgers(archive):
+        briefs = {task.number: task.brief for task in ledger.tasks}
+        for advance in ledger.advances:
+            yield document, advance, briefs.get(advance.number)
 
 
 def _interval(document: Document, field: str) -> int:

@@ -13,10 +13,61 @@ _REQUIRED = ("doc_no", "issuer", "written", "published")
 
 
 def normative_document_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A normative document has its number, issuer and dates, and a text, so that people can tell what binds them.
+    """A normative document lacks its number, its issuer, a date or its text.
 
-    Disclosure Regulation, article 20 (1); 聊政办发〔2023〕9号: 明确标题、正文、文号、成文日期、发布日期、有效性等.
-    The day from which it is in force decides on its validity; without it, it counts as in force from the beginning.
+    People must be able to tell what binds them. Write it as on the document.
+
+    Rule: normative-facts, error.
+    Source: 政府信息公开条例（国务院令第711号）第二十条第一项；
+    聊政办发〔2023〕9号（明确标题、正文、文号、成文日期、发布日期、有效性等）.
+    Row: R02.
+
+    Wrong::
+
+        --- content/statutory/normative/banfa.md ---
+        ---
+        title: 示例办法
+        attribute: active
+        normative: yes
+        issuer: 示例区人民政府
+        written: 2026-03-01
+        published: 2026-03-02
+        effective: 2026-04-01
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例办法》解读
+        kind: interpretation
+        attribute: active
+        published: 2026-03-02
+        interprets: statutory/normative/banfa
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/normative/banfa.md ---
+        ---
+        title: 示例办法
+        attribute: active
+        normative: yes
+        doc_no: 示政发〔2026〕3号
+        issuer: 示例区人民政府
+        written: 2026-03-01
+        published: 2026-03-02
+        effective: 2026-04-01
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例办法》解读
+        kind: interpretation
+        attribute: active
+        published: 2026-03-02
+        interprets: statutory/normative/banfa
+        ---
+        正文。
     """
     for document in archive.documents:
         if not document.normative or document.kind is not Kind.DOCUMENT:
@@ -30,6 +81,68 @@ def normative_document_is_complete(archive: Archive, _today: datetime.date) -> I
             message = say("a normative document needs its text or an annex that holds it")
             hint = say("put the text below the front matter")
             yield Problem(document.place("normative"), "normative-facts", message, hint)
+
+
+def normative_document_says_from_when(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """A normative document does not say from when it is in force.
+
+    Without it, it counts as in force from the beginning. Write effective（施行日期）; where the text says
+    自印发之日起, the date written.
+
+    Rule: normative-effective, warning.
+    Source: 聊政办发〔2023〕9号（明确标题、正文、文号、成文日期、发布日期、有效性等）.
+    Row: R02.
+
+    Wrong::
+
+        --- content/statutory/normative/banfa.md ---
+        ---
+        title: 示例办法
+        attribute: active
+        normative: yes
+        doc_no: 示政发〔2026〕3号
+        issuer: 示例区人民政府
+        written: 2026-03-01
+        published: 2026-03-02
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例办法》解读
+        kind: interpretation
+        attribute: active
+        published: 2026-03-02
+        interprets: statutory/normative/banfa
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/normative/banfa.md ---
+        ---
+        title: 示例办法
+        attribute: active
+        normative: yes
+        doc_no: 示政发〔2026〕3号
+        issuer: 示例区人民政府
+        written: 2026-03-01
+        published: 2026-03-02
+        effective: 2026-04-01
+        ---
+        正文。
+        --- content/statutory/interpretations/jiedu.md ---
+        ---
+        title: 《示例办法》解读
+        kind: interpretation
+        attribute: active
+        published: 2026-03-02
+        interprets: statutory/normative/banfa
+        ---
+        正文。
+    """
+    for document in archive.documents:
+        if not document.normative or document.kind is not Kind.DOCUMENT:
+            continue
         if not document.effective and not document.validity:
             message = say("it is not said from when this normative document is in force")
             hint = say("effective（施行日期）: the day in its text; if it says 自印发之日起, the date written")

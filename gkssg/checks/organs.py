@@ -13,9 +13,44 @@ from gkssg.terms import KINDS, Kind
 
 
 def organ_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The pages of the column's organ and of those below it have what article 20 (2) of the Regulation lists.
+    """The page of the column's organ, or of one below it, lacks something that the law asks for.
 
-    机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名 (国务院令第711号).
+    These are its functions, departments, address, office hours, telephone and leaders. Add what is named.
+
+    Rule: organ-facts, warning.
+    Source: 政府信息公开条例（国务院令第711号）第二十条第二项.
+    Row: R02.
+
+    Wrong::
+
+        --- content/statutory/organs/minzheng.md ---
+        ---
+        title: 示例区民政局
+        kind: organ
+        attribute: active
+        parent: 示例区人民政府
+        address: 示例路2号
+        hours: 工作日 8:30—12:00，13:30—17:30
+        phone: 0000-00000001
+        departments: [{name: 示例科}]
+        ---
+        履行职能。
+
+    Right::
+
+        --- content/statutory/organs/minzheng.md ---
+        ---
+        title: 示例区民政局
+        kind: organ
+        attribute: active
+        parent: 示例区人民政府
+        address: 示例路2号
+        hours: 工作日 8:30—12:00，13:30—17:30
+        phone: 0000-00000001
+        departments: [{name: 示例科}]
+        leaders: [{name: 示例乙, post: 局长}]
+        ---
+        履行职能。
     """
     organs = Organs(archive.documents)
     for document in archive.documents:
@@ -28,7 +63,49 @@ def organ_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Probl
 
 
 def predecessor_is_an_organ(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """What an organ succeeds is an organ."""
+    """What an organ succeeds is not an organ's page.
+
+    Name the id of the former organ's page; a name without a page goes into formerly（原名称）.
+
+    Rule: organ-kind, error.
+    Source: gkssg.
+    Row: R31.
+
+    Wrong::
+
+        --- content/statutory/organs/zhenxing.md ---
+        ---
+        title: 示例市乡村振兴局
+        kind: organ
+        attribute: active
+        succeeds: [{organ: statutory/policy/fupin}]
+        ---
+        正文。
+        --- content/statutory/policy/fupin.md ---
+        ---
+        title: 示例市扶贫办
+        attribute: active
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/organs/zhenxing.md ---
+        ---
+        title: 示例市乡村振兴局
+        kind: organ
+        attribute: active
+        succeeds: [{organ: statutory/organs/fupin}]
+        ---
+        正文。
+        --- content/statutory/organs/fupin.md ---
+        ---
+        title: 示例市扶贫办
+        kind: organ
+        attribute: active
+        ---
+        正文。
+    """
     by_id = {document.id: document for document in archive.documents}
     for document in archive.documents:
         for text in _predecessors(document):
@@ -43,7 +120,66 @@ def predecessor_is_an_organ(archive: Archive, _today: datetime.date) -> Iterator
 
 
 def name_is_of_its_time(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """A document is issued under the name that the organ had on its day."""
+    """The issuer of an entry had been succeeded by another organ before its date.
+
+    Name the organ that issued it, or correct the date.
+
+    Rule: organ-former, warning.
+    Source: gkssg.
+    Row: R31.
+
+    Wrong::
+
+        --- content/statutory/organs/zhenxing.md ---
+        ---
+        title: 示例市乡村振兴局
+        kind: organ
+        attribute: active
+        succeeds: [{organ: statutory/organs/fupin, date: 2021-06-01}]
+        ---
+        正文。
+        --- content/statutory/organs/fupin.md ---
+        ---
+        title: 示例市扶贫办
+        kind: organ
+        attribute: active
+        ---
+        正文。
+        --- content/statutory/policy/tongzhi.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        issuer: 示例市扶贫办
+        written: 2022-03-01
+        ---
+        正文。
+
+    Right::
+
+        --- content/statutory/organs/zhenxing.md ---
+        ---
+        title: 示例市乡村振兴局
+        kind: organ
+        attribute: active
+        succeeds: [{organ: statutory/organs/fupin, date: 2021-06-01}]
+        ---
+        正文。
+        --- content/statutory/organs/fupin.md ---
+        ---
+        title: 示例市扶贫办
+        kind: organ
+        attribute: active
+        ---
+        正文。
+        --- content/statutory/policy/tongzhi.md ---
+        ---
+        title: 示例通知
+        attribute: active
+        issuer: 示例市乡村振兴局
+        written: 2022-03-01
+        ---
+        正文。
+    """
     organs = Organs(archive.documents)
     for document in archive.documents:
         date = document.written or document.published

@@ -14,29 +14,31 @@ _PARTED = str.maketrans("_-", "  ")
 
 
 def name_of_file_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The names of an open entry's files hold no personal data: they become addresses, and stand in lists and logs.
+    """The name of an open entry's file holds personal data.
 
-    Give the file another name, and mend what names it.
+    Names become addresses, and stand in lists and logs. Give the file another name, and mend what names it.
 
-    Source: 个人信息保护法 第四条、第二十八条.
+    Rule: personal-data, error, kept.
+    Source: 个人信息保护法第四条、第二十八条.
     Row: R13.
 
     Wrong::
 
-        ---
-        title: 示例名单
-        attribute: active
-        annexes: [A1_13800138000.txt]
-        ---
-        见附件。
-
-    Right::
-
+        --- content/statutory/policy/A1_13800138000.md ---
         ---
         title: 示例说明
         attribute: active
         ---
-        名称里没有个人信息。
+        正文。
+
+    Right::
+
+        --- content/statutory/policy/A1.md ---
+        ---
+        title: 示例说明
+        attribute: active
+        ---
+        正文。
     """
     for document in archive.documents:
         if document.is_active:
@@ -52,12 +54,41 @@ def name_of_file_is_free_of_personal_data(archive: Archive, _today: datetime.dat
 
 
 def record_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The records of a ledger hold no personal data: what is written there is shown beside the task.
+    """A record of a ledger holds personal data.
 
-    Mask it or leave it out.
+    What is written there is shown beside the task. Mask it or leave it out.
 
-    Source: 个人信息保护法 第四条、第二十八条.
+    Rule: personal-data, error, kept.
+    Source: 个人信息保护法第四条、第二十八条.
     Row: R13.
+
+    Wrong::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,状态,进展
+        （一）,已完成,已电话13800138000告知
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: yearly
+        ---
+        （一）公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,状态,进展
+        （一）,已完成,已电话告知
     """
     for document in archive.documents:
         for advance in document.ledger.advances if document.ledger and document.is_active else ():

@@ -18,12 +18,13 @@ _ONE_YEAR = 1
 
 
 def published_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """What was made is published within 20 working days.
+    """A document was published more than 20 working days after it was made.
 
     Whoever made a document publishes it within 20 working days of the day it was made or changed. What is late stays
     late: correct a date that is wrong, and say in the yearly report why it took longer. Only entries published this
     year or last are looked at, and none that were reprinted, converted or are historic texts.
 
+    Rule: publish-late, warning.
     Source: 政府信息公开条例（国务院令第711号）第二十六条.
     Row: R05.
 
@@ -77,10 +78,11 @@ def published_in_time(archive: Archive, today: datetime.date) -> Iterator[Proble
 
 
 def budget_in_time(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Budgets and final accounts are published within 20 days of their approval.
+    """A budget or final account was published more than 20 days after its approval.
 
     All days are counted, the day of the approval is not. The day of the approval stands in approved（批准日期）.
 
+    Rule: budget-late, warning.
     Source: 预算法第十四条.
     Row: R06.
 
@@ -122,11 +124,12 @@ def budget_in_time(archive: Archive, _today: datetime.date) -> Iterator[Problem]
 
 
 def change_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """A change of a policy item is published within one working day.
+    """A change of a policy item was not published within one working day.
 
     People act on what an item says: its conditions, papers and places. The day of the change stands in
     changed（变更日期）, the day on which the column had it in updated（变更公开日期）.
 
+    Rule: item-late, warning.
     Source: 地方要求，办事条件发生变化的事项应在1个工作日内公开变更后的信息（宽城区2019年政务公开工作实施方案）.
     Row: R07.
 

@@ -18,11 +18,12 @@ _OF_GOVERNMENTS, _OF_OTHERS = (3, 31), (1, 31)
 
 
 def report_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """The report on a year is published by 31 January of the next, that of a government by 31 March.
+    """The report on a year was not published by 31 January of the next, or 31 March that of a government.
 
     It is an entry of kind report with that year. A column that has no reports of its own organ and fewer entries than
     sections is still being set up and is not asked for one.
 
+    Rule: report-late, warning.
     Source: 政府信息公开条例（国务院令第711号）第四十九条.
     Row: R24.
 
@@ -67,12 +68,13 @@ def report_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
 
 
 def arrears_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
-    """What an organ owes small and medium enterprises is published by 31 March for the year before.
+    """What an organ owes small and medium enterprises was not published by 31 March for the year before.
 
     It is the number and the sum of contracts whose payment is overdue. An entry is known by 中小企业 and 款项 (or 账款)
     in its title, and by the year in it, else by the year before its publication. Where there is nothing overdue, an
     entry says so. A column is asked for one where it has some of earlier years, or as many entries as sections.
 
+    Rule: arrears-late, warning.
     Source: 保障中小企业款项支付条例（国务院令第728号）第十六条.
     Row: R24.
 

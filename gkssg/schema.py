@@ -24,6 +24,7 @@ from gkssg.terms import (
     PROPOSAL_TYPES,
     PURPOSES,
     SEARCH_TEXTS,
+    SEVERITIES,
     STAGE_STATES,
     SUCCESSIONS,
     VALIDITIES,
@@ -471,6 +472,11 @@ COLUMN = (
     Field("limits", "时限", "Time limits", Type.RECORD, say("time limits that are not as gkssg has them"), parts=LIMIT_FIELDS),
     Field("profiles", "事项类型", "Profiles", Type.RECORD, say("types of dossiers of the column's own, with their stages"), many=True,
           parts=PROFILE_FIELDS),
+    Field("rules", "检查规则", "Rules", Type.RECORD, say("how severe the column takes what a rule finds"), many=True, parts=(
+        Field("rule", "规则", "Rule", Type.TEXT, say("name of the rule, as a report shows it in brackets"), required=True,
+              example="interpretation-missing"),
+        Field("severity", "程度", "Severity", Type.WORD, say("what its problems are, or off"), required=True, words=SEVERITIES),
+    )),
 )
 
 # fmt: on

@@ -36,7 +36,7 @@ Upcoming = tuple[tuple[Deadline, ...], tuple[Problem, ...], str]
 def find_problems(root: Path, today: datetime.date, jobs: int, progress: Progress, store: Store) -> tuple[Problem, ...]:
     """Find everything that is wrong with a column; nothing is made."""
     archive, problems = load(root, jobs, store, partial(progress, "load"))
-    problems += check(archive, today)
+    problems = check(archive, today, problems)
     if not any_error(problems):
         site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
         problems += tuple(collisions(plan(site, {}, Digester().digest)))
@@ -113,7 +113,7 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
     forget(scratch.cache)
     with watching() as looked_into:
         archive, problems = load(work.root, work.jobs, scratch.store, partial(work.progress, "load"))
-        problems += check(archive, work.today)
+        problems = check(archive, work.today, problems)
         if any_error(problems):
             return Built(Report(in_order(problems)))
 

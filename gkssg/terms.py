@@ -213,6 +213,12 @@ SUCCESSIONS = _vocabulary(
     ("divided", "分设", "Divided"),
     ("transferred", "职责划转", "Functions transferred"),
 )
+SEVERITIES = _vocabulary(
+    ("error", "错误", "Error"),
+    ("warning", "警告", "Warning"),
+    ("info", "提示", "Remark"),
+    ("off", "关闭", "Off"),
+)
 STAGE_STATES = _vocabulary(
     ("done", "已完成", "Done"),
     ("ongoing", "进行中", "Under way"),

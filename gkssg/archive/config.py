@@ -8,7 +8,7 @@ from gkssg import sections
 from gkssg.archive.fields import Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import read_yaml
 from gkssg.archive.limits import interval_problems, own_limits
-from gkssg.archive.model import Column, Feedback, Website
+from gkssg.archive.model import Column, Feedback, RuleSetting, Website
 from gkssg.archive.profiles import own_profiles
 from gkssg.archive.source import read
 from gkssg.language import say
@@ -17,6 +17,7 @@ from gkssg.problem import Place, Problem
 from gkssg.profiles import PROFILES
 from gkssg.schema import COLUMN
 from gkssg.sections import DEFAULT_TREE, TOP, Section
+from gkssg.terms import Word
 
 CONFIG = "content/column.yml"
 DEFAULT_EMPTY_NOTE = "本机关暂无此类信息。"
@@ -85,8 +86,17 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
             for section, record in zip(named, values.all("sections", Record), strict=True)
             for text in record.texts("update_every")
         ),
+        rules=_rules(values),
     )
     return column, tuple(problems)
+
+
+def _rules(values: Values) -> tuple[RuleSetting, ...]:
+    return tuple(
+        RuleSetting(rule, next((word.code for word in record.part("severity") if isinstance(word, Word)), ""))
+        for record in values.all("rules", Record)
+        for rule in record.texts("rule")
+    )
 
 
 def _website(record: Record) -> Website:

@@ -13,6 +13,7 @@ import re
 from gkssg.archive.calendar import load_calendar
 from gkssg.archive.cleanup import with_cleanup
 from gkssg.archive.config import load_column
+from gkssg.archive.exempt import allowances
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.files import examinations
 from gkssg.archive.frontmatter import split
@@ -196,6 +197,7 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
         problems += mark_problems(document, front.body, front.body_line)
         problems += text_is_free_of_personal_data(document, source.text, front)
         problems += text_bears_no_secrecy_mark(document, source.text, front)
+    document = replace(document, allowances=tuple(allowances(source.text, source.path)))
     if not document.is_active:
         problems = [problem.without_quotes() for problem in problems]
     return document, tuple(problems)

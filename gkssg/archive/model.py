@@ -27,6 +27,23 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """That a content file is exempt from a rule, for a reason; without a rule it could not be read."""
+
+    rule: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What the column wants of a rule: the severity of its problems, ``off``, or nothing that can be read."""
+
+    rule: Text
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
 class BodyText:
     """The rendered text of a content file, stored, and what it links to.
 
@@ -139,6 +156,7 @@ class Document:
     details: tuple[tuple[Field, tuple[Value, ...]], ...]
     body: BodyText
     places: str
+    allowances: tuple[Allowance, ...] = ()
     ledger: Ledger | None = None
     series: tuple[SeriesRow, ...] = ()
     cleanup: tuple[CleanupRow, ...] = ()
@@ -205,6 +223,7 @@ class Column:
     profiles: tuple[Profile, ...]
     limits: Limits
     renewals: tuple[tuple[str, Text], ...]
+    rules: tuple[RuleSetting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

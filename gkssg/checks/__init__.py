@@ -23,13 +23,16 @@ from gkssg.checks import (
     normative,
     organs,
     personal,
+    settings,
     timely,
+    verdict,
     yearly,
 )
 from gkssg.checks.deadlines import Deadline, Source
 from gkssg.checks.deadlines import due as due_among
 from gkssg.checks.reading import READING
 from gkssg.checks.rules import Rule, described
+from gkssg.checks.verdict import settled
 from gkssg.problem import Problem
 
 Check = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -125,16 +128,34 @@ DEADLINES: tuple[Source, ...] = (
 
 WHERE_READ: tuple[Callable[..., object], ...] = (text_is_free_of_personal_data, text_bears_no_secrecy_mark)
 """Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
+OTHERS: tuple[Callable[..., object], ...] = (
+    text_is_free_of_personal_data,
+    text_bears_no_secrecy_mark,
+    settings.setting_is_of_a_rule,
+    settings.exemption_is_sound,
+    verdict.exemption_is_listed,
+    verdict.exemption_is_needed,
+)
+"""Rules that look at something else than an archive on a day, or where a file is read."""
 
 
-def check(archive: Archive, today: datetime.date) -> tuple[Problem, ...]:
-    """Run every rule. A problem of an entry that is not active quotes nothing of it."""
+def check(archive: Archive, today: datetime.date, found: tuple[Problem, ...] = ()) -> tuple[Problem, ...]:
+    """Run every rule; give what was found, also before, as the column and the files want it reported.
+
+    A problem of an entry that is not active quotes nothing of it.
+    """
     private = {document.path for document in archive.documents if not document.is_active}
-    return tuple(
-        problem.without_quotes() if problem.place.path in private else problem
-        for rule in RULES
-        for problem in rule(archive, today)
-    )
+
+    def run() -> Iterator[Problem]:
+        for rule in RULES:
+            yield from rule(archive, today)
+        if is_set:
+            yield from settings.setting_is_of_a_rule(archive, explained())
+            yield from settings.exemption_is_sound(archive, explained())
+
+    is_set = bool(archive.column.rules) or any(document.allowances for document in archive.documents)
+    told = (problem.without_quotes() if problem.place.path in private else problem for problem in run())
+    return tuple(settled(archive, (*found, *told), explained())) if is_set else (*found, *told)
 
 
 def due(archive: Archive, today: datetime.date, days: int) -> tuple[Deadline, ...]:
@@ -145,4 +166,4 @@ def due(archive: Archive, today: datetime.date, days: int) -> tuple[Deadline, ..
 @cache
 def explained() -> tuple[Rule, ...]:
     """Give what is known of every name that can be printed; of one that several functions use, a row for each."""
-    return tuple(described(rule) for rule in (*RULES, *WHERE_READ)) + READING
+    return tuple(described(rule) for rule in (*RULES, *OTHERS)) + READING

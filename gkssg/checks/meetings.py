@@ -19,7 +19,7 @@ def attendees_are_counted(archive: Archive, _today: datetime.date) -> Iterator[P
 
     It is added up by the year. Write digits alone.
 
-    Rule: attendee-count, error.
+    Rule: attendee-count, error, fixed.
     Source: gkssg.
 
     Wrong::

@@ -1,0 +1,109 @@
+"""What is reported of what was found: a column sets severities, and files are exempt from rules for a reason."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from gkssg.archive.ledger import ENDING
+from gkssg.archive.model import Allowance, Archive
+from gkssg.checks.rules import Rule
+from gkssg.language import say
+from gkssg.problem import Problem, Severity
+
+OFF = "off"
+
+
+def settled(archive: Archive, problems: Iterable[Problem], known: tuple[Rule, ...]) -> Iterator[Problem]:
+    """Give the problems as the column wants them reported, and the exemptions with how often each was needed."""
+    fixed = {rule.name for rule in known if rule.fixed}
+    excusable = {rule.name for rule in known} - {rule.name for rule in known if not rule.exempt}
+    chosen = {setting.rule.value: setting.severity for setting in archive.column.rules if setting.severity}
+    for problem in _without_exempt(archive, problems, excusable):
+        severity = chosen.get(problem.rule, "") if problem.rule not in fixed else ""
+        if severity != OFF:
+            yield replace(problem, severity=Severity(severity)) if severity else problem
+
+
+def _without_exempt(archive: Archive, problems: Iterable[Problem], excusable: set[str]) -> Iterator[Problem]:
+    exempt = {
+        (document.path, allowance.rule): (allowance, document)
+        for document in archive.documents
+        for allowance in document.allowances
+        if allowance.reason and allowance.rule in excusable
+    }
+    used: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        key = (_content_file(problem.place.path), problem.rule)
+        if key in exempt:
+            used[key] += 1
+        else:
+            yield problem
+    for key, (allowance, document) in exempt.items():
+        told = exemption_is_listed(allowance, used[key]) if used[key] else exemption_is_needed(allowance)
+        yield told if document.is_active else told.without_quotes()
+
+
+def _content_file(path: str) -> str:
+    """Give the content file that a file beside it belongs to, or the path itself."""
+    return path.removesuffix(ENDING) + ".md" if path.endswith(ENDING) else path
+
+
+def exemption_is_listed(allowance: Allowance, count: int) -> Problem:
+    """A file is exempt from a rule for a reason, which is told here.
+
+    Nothing needs to be done; whoever reads the report can see what was not reported, and why.
+
+    Rule: allowed, info, fixed.
+    Source: gkssg.
+
+    Wrong::
+
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        # gkssg: allow interpretation-missing because 内容简单，不需要解读
+        important: yes
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        ---
+        正文。
+    """
+    message = say(
+        "{rule} is allowed in this file ({count}): {found}", rule=allowance.rule, count=count, found=allowance.reason
+    )
+    return Problem(allowance.place, "allowed", message, None, Severity.INFO)
+
+
+def exemption_is_needed(allowance: Allowance) -> Problem:
+    """A file is exempt from a rule that it does not break.
+
+    The exemption would hide what goes wrong later. Delete the line.
+
+    Rule: allow-unused, warning, fixed.
+    Source: gkssg.
+
+    Wrong::
+
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        # gkssg: allow interpretation-missing because 内容简单，不需要解读
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例区停车场建设计划
+        attribute: active
+        ---
+        正文。
+    """
+    message = say("{rule} is allowed here, but nothing in this file breaks it", rule=allowance.rule)
+    return Problem(allowance.place, "allow-unused", message, say("delete this line"), Severity.WARNING)

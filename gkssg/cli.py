@@ -28,7 +28,7 @@ from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
 from gkssg.problem import Problem, any_error
-from gkssg.report import FORMATS, counted
+from gkssg.report import FORMATS, as_text, counted
 from gkssg.terms import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -161,10 +161,34 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     with _progress(speaker) as progress:
         problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
     problems = tuple(_among(problems, options.paths, options.root))
-    _print(FORMATS[options.format](problems, speaker))
+    if options.baseline or options.write_baseline:
+        from gkssg import baseline
+
+        if options.write_baseline:
+            options.write_baseline.write_text(baseline.written(problems), "utf-8")
+            done = say("{path}: what is wrong today is known from now on", path=str(options.write_baseline))
+            _print(speaker.text(done) + "\n", sys.stderr)
+            return WELL
+        try:
+            problems, hidden, gone = baseline.beyond(problems, baseline.read(options.baseline))
+        except baseline.BaselineError as error:
+            _complain(speaker.text(say("{path}: {why}", path=str(options.baseline), why=error.why)))
+            return MISUSED
+        counts = say("{hidden} known problems not shown; {gone} known ones are mended", hidden=hidden, gone=gone)
+        _print(speaker.text(counts) + "\n", sys.stderr)
+    _print(_formatted(problems, speaker, options))
     if options.format == "text":
         _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
+
+
+def _formatted(problems: Sequence[Problem], speaker: Speaker, options: argparse.Namespace) -> str:
+    """Write problems in the form that was asked for; as text, with the lines they stand in."""
+    if options.format != "text" or not problems:
+        return FORMATS[options.format](problems, speaker)
+    from gkssg.excerpts import Excerpts
+
+    return as_text(problems, speaker, Excerpts(options.root))
 
 
 def _due(options: argparse.Namespace, speaker: Speaker) -> int:
@@ -209,7 +233,7 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
             progress=progress,
         )
     _print(
-        FORMATS[options.format](report.problems, speaker),
+        _formatted(report.problems, speaker, options),
         sys.stderr if options.format == "text" else sys.stdout,
     )
     if options.explain is not None and not report.failed:
@@ -361,6 +385,10 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made = command("check", _check, word("report everything that is wrong"))
     made.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
+    )
+    made.add_argument("--baseline", metavar="FILE", type=Path, help=word("leave out the problems that this file knows"))
+    made.add_argument(
+        "--write-baseline", metavar="FILE", type=Path, help=word("write what is wrong today into such a file")
     )
     made.add_argument(
         "--due",

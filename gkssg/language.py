@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 _LOCALE = {"zh": "zh_CN", "en": "en"}
 _LONGEST_QUOTE = 80
 _LONGEST_VALUE = 1000
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Sayable(Protocol):
@@ -59,7 +59,7 @@ def _unquoted(value: Value) -> Value:
 def printable(text: str, longest: int = _LONGEST_VALUE) -> str:
     """Make a text safe to print: control and invisible characters as escapes, long texts cut."""
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return _UNPRINTABLE.sub(lambda match: rf"\u{ord(match[0]):04x}", cut)
+    return UNPRINTABLE.sub(lambda match: rf"\u{ord(match[0]):04x}", cut)
 
 
 class Speaker:

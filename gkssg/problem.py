@@ -26,13 +26,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something an editor should know: where, which rule, what was found and expected, and what to do."""
+    """Something an editor should know: where, which rule, what was found and expected, and what to do.
+
+    ``quotable`` tells that the line in which it stands may be shown.
+    """
 
     place: Place
     rule: str
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
+    quotable: bool = False
 
     def without_quotes(self) -> "Problem":
         """Give the same problem with nothing quoted from the file, for entries behind the gate."""

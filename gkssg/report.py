@@ -1,25 +1,31 @@
 """Problems as text for people, and as JSON, SARIF 2.1.0 and GitHub annotations for programs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 import json
+from typing import TYPE_CHECKING
 
 from gkssg import __version__
 from gkssg.language import Speaker, printable, say
 from gkssg.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from gkssg.excerpts import Excerpts
 
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _LONGEST_PATH = 4096
 
 
-def as_text(problems: Iterable[Problem], speaker: Speaker) -> str:
-    """Write ``path:line:column: severity: message [rule]`` with the hint on the next line."""
+def as_text(problems: Iterable[Problem], speaker: Speaker, excerpts: "Excerpts | None" = None) -> str:
+    """Write ``path:line:column: severity: message [rule]`` with the excerpt and the hint on the next lines."""
     lines = []
     for problem in problems:
         place = problem.place
         where = f"{printable(place.path, _LONGEST_PATH)}:{place.line}:{place.column}"
         severity = speaker.word(problem.severity.value)
         lines.append(f"{where}: {severity}: {speaker.text(problem.message)} [{problem.rule}]")
+        if excerpts:
+            lines += (f"    {line}" for line in excerpts.of(problem))
         if problem.hint:
             lines.append(f"    {speaker.text(problem.hint)}")
     return "".join(f"{line}\n" for line in lines)
@@ -72,7 +78,7 @@ def as_sarif(problems: Iterable[Problem], speaker: Speaker) -> str:
         }
         for problem in problems
     ]
-    rules = [{"id": rule} for rule in sorted({problem.rule for problem in problems})]
+    rules = list(_sarif_rules({problem.rule for problem in problems}, speaker))
     driver = {"name": "gkssg", "version": __version__, "rules": rules}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -80,6 +86,25 @@ def as_sarif(problems: Iterable[Problem], speaker: Speaker) -> str:
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rules(names: set[str], speaker: Speaker) -> Iterator[dict[str, object]]:
+    """Describe the rules that are named; of several rows with one name, the first."""
+    from gkssg.checks import explained  # noqa: PLC0415  (the rules are told of here alone)
+
+    known = {rule.name: rule for rule in reversed(explained())}
+    for name in sorted(names):
+        about = known.get(name)
+        if about is None:
+            yield {"id": name}
+            continue
+        yield {
+            "id": name,
+            "shortDescription": {"text": speaker.word(about.sentence)},
+            "help": {"text": speaker.word(about.remedy)},
+            "defaultConfiguration": {"level": _SARIF_LEVEL[about.severities[0]]},
+            "properties": {"source": about.source},
+        }
 
 
 def as_github(problems: Iterable[Problem], speaker: Speaker) -> str:

@@ -75,12 +75,18 @@ def test_problems_as_text(column: MakeColumn, capsys: pytest.CaptureFixture[str]
         1,
         """\
 content/guide/b.md:4:7: error: kind（种类） cannot be “pag” [field-word]
+    4 | kind: pag
+      |       ^
     did you mean “page”? write one of: document（文件）, interpretation（政策解读）, dossier（事项）, \
 consultation（意见征集）, meeting（会议）, proposal（建议提案）, question（政策问答）, item（政策事项）, \
 dataset（数据集）, report（年度报告）, gazette（政府公报）, organ（机构）, page（页面）
 content/rules/a.md:4:12: error: “2026-13-01” cannot be: there is no month 13 [date]
+    4 | published: 2026-13-01
+      |            ^
     published（发布日期）: write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known
 content/rules/a.md:6:5: error: the link “b.md” leads nowhere [link-broken]
+    6 | [断](b.md)
+      |      ^
     did you mean “../guide/b.md”?
 """,
     )

@@ -32,7 +32,7 @@ from gkssg.checks.deadlines import Deadline, Source
 from gkssg.checks.deadlines import due as due_among
 from gkssg.checks.reading import READING
 from gkssg.checks.rules import Rule, described
-from gkssg.checks.verdict import settled
+from gkssg.checks.verdict import quotable, settled
 from gkssg.problem import Problem
 
 Check = Callable[[Archive, datetime.date], Iterator[Problem]]
@@ -155,7 +155,8 @@ def check(archive: Archive, today: datetime.date, found: tuple[Problem, ...] = (
 
     is_set = bool(archive.column.rules) or any(document.allowances for document in archive.documents)
     told = (problem.without_quotes() if problem.place.path in private else problem for problem in run())
-    return tuple(settled(archive, (*found, *told), explained())) if is_set else (*found, *told)
+    every = (*found, *told)
+    return quotable(archive, every, settled(archive, every, explained()) if is_set else every)
 
 
 def due(archive: Archive, today: datetime.date, days: int) -> tuple[Deadline, ...]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from gkssg.archive.config import CONFIG
 from gkssg.archive.ledger import ENDING
 from gkssg.archive.model import Allowance, Archive
 from gkssg.checks.rules import Rule
@@ -11,6 +12,14 @@ from gkssg.language import say
 from gkssg.problem import Problem, Severity
 
 OFF = "off"
+_KEPT_BACK = {"personal-data", "secrecy-mark"}
+
+
+def quotable(archive: Archive, found: Iterable[Problem], problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Mark the problems whose lines may be shown: those of open files in which nothing ``found`` is to be kept back."""
+    kept = {problem.place.path for problem in found if problem.rule in _KEPT_BACK}
+    shown = {document.path for document in archive.documents if document.is_active} - kept | {CONFIG}
+    return tuple(replace(problem, quotable=True) if problem.place.path in shown else problem for problem in problems)
 
 
 def settled(archive: Archive, problems: Iterable[Problem], known: tuple[Rule, ...]) -> Iterator[Problem]:

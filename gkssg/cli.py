@@ -29,7 +29,7 @@ from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
 from gkssg.problem import Problem, any_error
 from gkssg.report import FORMATS, as_text, counted
-from gkssg.terms import KINDS, Kind
+from gkssg.terms import KINDS, REVIEW_RESULTS, REVIEW_STEPS, Kind
 
 if TYPE_CHECKING:
     from gkssg.checks.deadlines import Deadline
@@ -149,6 +149,23 @@ def _agreed(speaker: Speaker) -> bool:
     _print(speaker.word("Write this into the file? [y/N] "), sys.stderr)
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
+
+
+def _review(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.authoring.review import Review, write_review
+
+    path = Path(os.path.relpath(options.file, options.root)).as_posix()
+    if not options.file.is_file() or not path.startswith("content/"):
+        _complain(speaker.text(say("there is no content file “{found}”", found=str(options.file))))
+        return MISUSED
+    review = Review(options.step, options.person, options.today, options.result, options.opinion)
+    problems = write_review(options.root, path, review)
+    _print(FORMATS["text"](problems, speaker), sys.stderr)
+    if any_error(problems):
+        return FAULTY
+    done = say("{path}: the review is recorded; any change of the entry or its files makes it void", path=path)
+    _print(speaker.text(done) + "\n")
+    return WELL
 
 
 def _check(options: argparse.Namespace, speaker: Speaker) -> int:
@@ -382,6 +399,22 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument("file", metavar="FILE", type=Path, help=word("a content file, a CSV file or plain text"))
     made.add_argument("--yes", action="store_true", help=word("write without asking"))
 
+    steps = ", ".join(f"{step.code}（{step.zh}）" for step in REVIEW_STEPS)
+    made = command("review", _review, word("record in a content file that it was reviewed, bound to what it says now"))
+    made.add_argument("file", metavar="FILE", type=Path, help=word("the content file that was reviewed"))
+    made.add_argument("--step", metavar="STEP", type=_filled(speaker), required=True, help=steps)
+    made.add_argument("--person", metavar="NAME", type=_filled(speaker), required=True, help=word("who reviewed it"))
+    made.add_argument(
+        "--result",
+        choices=[result.code for result in REVIEW_RESULTS],
+        default="passed",
+        help=", ".join(f"{result.code}（{result.zh}）" for result in REVIEW_RESULTS),
+    )
+    made.add_argument("--opinion", metavar="TEXT", default="", help=word("what was said, in quotes"))
+    made.add_argument(
+        "--today", metavar="DATE", type=_day(speaker), default=_today(), help=word("the day of the review")
+    )
+
     made = command("check", _check, word("report everything that is wrong"))
     made.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
@@ -520,6 +553,15 @@ def _day(speaker: Speaker) -> Callable[[str], datetime.date]:
         if not known.day:
             raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is not a whole date", found=text)))
         return known.first
+
+    return parse
+
+
+def _filled(speaker: Speaker) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not text.strip():
+            raise argparse.ArgumentTypeError(speaker.text(say("“{found}” is empty", found=text)))
+        return text.strip()
 
     return parse
 

@@ -23,6 +23,8 @@ from gkssg.terms import (
     PROPOSAL_OUTCOMES,
     PROPOSAL_TYPES,
     PURPOSES,
+    REVIEW_RESULTS,
+    REVIEWED,
     SEARCH_TEXTS,
     SEVERITIES,
     STAGE_STATES,
@@ -160,8 +162,10 @@ COMMON = (
         Field("step", "环节", "Step", Type.TEXT, say("step of the review"), required=True),
         Field("person", "审核人", "Person", Type.TEXT, say("who reviewed"), required=True),
         Field("date", "日期", "Date", Type.DATE, say("when"), required=True),
-        Field("opinion", "意见", "Opinion", Type.TEXT, say("what the review decided")),
-        Field("digest", "摘要值", "Digest", Type.TEXT, say("digest of what was approved")),
+        Field("result", "结论", "Result", Type.WORD, say("what the review decided; passed unless you say otherwise"),
+              words=REVIEW_RESULTS),
+        Field("opinion", "意见", "Opinion", Type.TEXT, say("what the reviewer said")),
+        Field("digest", "摘要值", "Digest", Type.TEXT, say("digest of what was approved; “gkssg review” writes it")),
     )),
     Field("aliases", "旧地址", "Former addresses", Type.TEXT, say("old addresses that lead here"), many=True),
     Field("id", "编号", "Id", Type.TEXT, say("name by which other entries refer to it; without it, its path below content/")),
@@ -456,6 +460,12 @@ LIMIT_FIELDS = (
           say("days by which the date of publication may be earlier than the publish log has it; 7")),
 )
 
+_REVIEWING = (
+    Field("for", "适用范围", "For", Type.WORD, say("what must have been through all reviews before it is published"),
+          words=REVIEWED, many=True),
+    Field("since", "起始日期", "Since", Type.DATE, say("entries published before that day are left as they are")),
+)
+
 COLUMN = (
     Field("name", "名称", "Name", Type.TEXT, say("name of the column (政府信息公开, by 国办公开办函〔2019〕61号)"), required=True),
     Field("organ", "机关", "Organ", Type.ORGAN, say("name or id of the organ whose column it is"), required=True),
@@ -469,6 +479,7 @@ COLUMN = (
           say("how much of the texts the search keeps, for snippets and for comparing phrases"), words=SEARCH_TEXTS),
     Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
     Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
+    Field("reviews", "审核", "Reviews", Type.RECORD, say("what must be reviewed in three steps and for secrecy"), parts=_REVIEWING),
     Field("limits", "时限", "Time limits", Type.RECORD, say("time limits that are not as gkssg has them"), parts=LIMIT_FIELDS),
     Field("profiles", "事项类型", "Profiles", Type.RECORD, say("types of dossiers of the column's own, with their stages"), many=True,
           parts=PROFILE_FIELDS),

@@ -162,6 +162,16 @@ INTERVALS = _vocabulary(
     ("yearly", "按年更新", "Yearly"),
     ("irregular", "不定期更新", "At no fixed time"),
 )
+REVIEW_STEPS = _vocabulary(
+    ("first", "初审", "First review", ("一审", "一审一校", "初核")),
+    ("second", "复审", "Second review", ("二审", "二审二校", "复核")),
+    ("final", "终审", "Final review", ("三审", "三审三校", "签发")),
+    ("secrecy", "保密审查", "Secrecy review", ("保密审核", "保密")),
+)
+REVIEW_RESULTS = _vocabulary(
+    ("passed", "通过", "Passed", ("同意", "同意公开", "可以公开")),
+    ("returned", "退回", "Returned", ("不同意", "退回修改", "不得公开")),
+)
 CLEANUP_RESULTS = _vocabulary(
     ("keep", "继续有效", "Stays in force"),
     ("repeal", "废止", "Repealed"),
@@ -183,6 +193,15 @@ KINDS = _vocabulary(
     ("organ", "机构", "Organ"),
     ("page", "页面", "Page"),
 )
+REVIEWED = Vocabulary(
+    (
+        *KINDS,
+        Word("normative", "规范性文件", "Normative documents"),
+        Word("important", "重要政策文件", "Important policies"),
+        Word("all", "全部", "All"),
+    )
+)
+"""What a column may want to be reviewed in all steps."""
 ASPECTS = _vocabulary(
     ("decision", "决策", "Decision"),
     ("execution", "执行", "Execution"),

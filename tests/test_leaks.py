@@ -35,6 +35,9 @@ CANARIES = {
     "passed_at": "糴糶纘缵",
     "source": "黷齄齇齯",
     "review": "爨爩灩灪",
+    "review_step": "癵籯糷纚",
+    "review_opinion": "虌讝豔貛",
+    "review_digest": "躩軉轢鑮",
     "alias": "鸞鸝鹂麡",
     "detail": "躝躞躧轥",
     "comment": "釁釅釃鈎",
@@ -49,14 +52,15 @@ topic: {CANARIES["topic"]}
 passed_at: {CANARIES["passed_at"]}
 source: {CANARIES["source"]}
 aliases: [{CANARIES["alias"]}.html]
-reviews: [{{step: 一审, person: {CANARIES["review"]}, date: 2026-01-01}}]
+reviews: [{{step: {CANARIES["review_step"]}, person: {CANARIES["review"]}, date: 2026-01-01, result: 通过, \
+opinion: {CANARIES["review_opinion"]}, digest: {CANARIES["review_digest"]}}}]
 annexes: [{{file: {CANARIES["annex_name"]}.txt, title: {CANARIES["annex_title"]}}}]
 converted: {{from: on-request, date: 2026-01-01, standard: {CANARIES["conversion"]}, \
 reviewer: {CANARIES["conversion"]}, note: {CANARIES["conversion"]}}}
 kind: meeting
 attendees: {CANARIES["detail"]}
 """
-PUBLIC_FIELDS = frozenset(CANARIES) - {"review", "comment"}
+PUBLIC_FIELDS = frozenset(name for name in CANARIES if name != "comment" and not name.startswith("review"))
 """What an open entry shows; reviews and comments are never published."""
 
 

@@ -8,9 +8,10 @@ from gkssg import sections
 from gkssg.archive.fields import Record, Text, Values, missing, parse
 from gkssg.archive.frontmatter import read_yaml
 from gkssg.archive.limits import interval_problems, own_limits
-from gkssg.archive.model import Column, Feedback, RuleSetting, Website
+from gkssg.archive.model import Column, Feedback, Reviewing, RuleSetting, Website
 from gkssg.archive.profiles import own_profiles
 from gkssg.archive.source import read
+from gkssg.dates import PartialDate
 from gkssg.language import say
 from gkssg.limits import Limits
 from gkssg.problem import Place, Problem
@@ -39,6 +40,7 @@ _NO_COLUMN = Column(
     search_text="full",
     tree=DEFAULT_TREE,
     profiles=PROFILES,
+    reviews=Reviewing(),
     limits=Limits(),
     renewals=(),
 )
@@ -80,6 +82,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         search_text=values.code("search_text") or "full",
         tree=tree,
         profiles=profiles,
+        reviews=_reviewing(values.one("reviews", Record)),
         limits=limits,
         renewals=tuple(
             (section.id, text)
@@ -116,6 +119,14 @@ def _feedback(record: Record | None) -> Feedback:
         return Feedback()
     found = next((values for field, values in record.parts if field.name == "supervise"), ())
     return Feedback(record.text("suggest"), next((value for value in found if isinstance(value, Record)), None))
+
+
+def _reviewing(record: Record | None) -> Reviewing:
+    if record is None:
+        return Reviewing()
+    words = tuple(word.code for word in record.part("for") if isinstance(word, Word))
+    since = next((date for date in record.part("since") if isinstance(date, PartialDate)), None)
+    return Reviewing(words, since)
 
 
 def _section(record: Record) -> Section:

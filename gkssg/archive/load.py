@@ -10,6 +10,7 @@ import hashlib
 from pathlib import Path
 import re
 
+from gkssg.archive.approval import with_digest, wording
 from gkssg.archive.calendar import load_calendar
 from gkssg.archive.cleanup import with_cleanup
 from gkssg.archive.config import load_column
@@ -167,8 +168,8 @@ def _read_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, .
 def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) -> Read:
     """Add what lies beside a content file; it may change while that one does not."""
     with_ledger, faults = with_tables(document, root)
-    whole, others = with_cleanup(with_ledger, root)
-    return whole, (*problems, *faults, *others)
+    with_list, others = with_cleanup(with_ledger, root)
+    return with_digest(with_list, root), (*problems, *faults, *others)
 
 
 def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[Profile, ...] = PROFILES) -> Read:
@@ -189,6 +190,8 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
     document = _document(source.path, kind, values, kept, sections)
     if document.is_active and document.detail("ledger"):
         document = replace(document, ledger=ledger_of(document))
+    if document.is_active and document.reviews:
+        document = replace(document, wording=wording(front.items, front.body))
     problems: list[Problem] = [*source.problems, *front.problems, *faults, *body.problems]
     if front.items:
         problems += missing(values, table, Place(source.path, 2))

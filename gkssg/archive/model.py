@@ -119,7 +119,8 @@ class Document:
     does not say who may read it. ``details`` are the fields that only this kind has, in the order of the file.
     ``places`` tells where the values of fields stand: name, line and column of each, in one text, since all of them are
     read with each document and few are asked for. ``ledger``, ``series`` and ``cleanup`` are read from files beside
-    it, for an active entry only.
+    it, for an active entry only. ``wording`` is the digest of what the file of an active entry says, ``digest`` that of
+    all a review approves; only an entry that has reviews has them.
     """
 
     path: str
@@ -160,6 +161,8 @@ class Document:
     ledger: Ledger | None = None
     series: tuple[SeriesRow, ...] = ()
     cleanup: tuple[CleanupRow, ...] = ()
+    wording: str = ""
+    digest: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -204,6 +207,14 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Of which entries a column wants all reviews (codes of ``terms.REVIEWED``), and from which day on."""
+
+    of: tuple[str, ...] = ()
+    since: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them.
 
@@ -221,6 +232,7 @@ class Column:
     search_text: str
     tree: tuple[Section, ...]
     profiles: tuple[Profile, ...]
+    reviews: Reviewing
     limits: Limits
     renewals: tuple[tuple[str, Text], ...]
     rules: tuple[RuleSetting, ...] = ()

@@ -7,6 +7,7 @@ from functools import cache
 from gkssg.archive.model import Archive
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.checks import (
+    approvals,
     attributes,
     cleanup,
     columns,
@@ -102,6 +103,10 @@ RULES: tuple[Check, ...] = (
     cleanup.cleanup_title_agrees,
     personal.name_of_file_is_free_of_personal_data,
     personal.record_is_free_of_personal_data,
+    approvals.review_still_stands,
+    approvals.reviews_are_complete,
+    approvals.refused_entry_is_not_open,
+    approvals.reviews_are_by_several,
     timely.published_in_time,
     timely.budget_in_time,
     timely.change_in_time,

@@ -23,7 +23,7 @@ from gkssg.unchanged import output_folders, recall, remember, states
 if TYPE_CHECKING:
     from gkssg.stages import Upcoming
 
-__all__ = ["Progress", "Reason", "Report", "build", "inspect", "upcoming"]
+__all__ = ["Progress", "Reason", "Report", "build", "inspect", "unlogged", "upcoming"]
 T = TypeVar("T")
 
 
@@ -47,6 +47,15 @@ def upcoming(
     from gkssg.stages import find_due  # noqa: PLC0415  (as below)
 
     return _looked_at(cache, partial(find_due, root, today, days, jobs, progress))
+
+
+def unlogged(
+    root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
+) -> tuple[tuple[tuple[str, str, str], ...], tuple[Problem, ...]]:
+    """Find the rows that the publish log of a column lacks, and the errors on account of which it is not published."""
+    from gkssg.stages import find_unlogged  # noqa: PLC0415  (as below)
+
+    return _looked_at(cache, partial(find_unlogged, root, today, jobs, progress))
 
 
 def _looked_at(cache: Path | None, find: Callable[[Store], T]) -> T:

@@ -168,6 +168,22 @@ def _review(options: argparse.Namespace, speaker: Speaker) -> int:
     return WELL
 
 
+def _log(options: argparse.Namespace, speaker: Speaker) -> int:
+    from gkssg.archive.publishlog import LOG
+    from gkssg.authoring.publishlog import write_rows
+
+    with _progress(speaker) as progress:
+        rows, errors = story.unlogged(options.root, options.today, options.jobs, progress, _cache(options.root))
+    if errors:
+        _print(FORMATS["text"](errors, speaker), sys.stderr)
+        _complain(speaker.word("Nothing was recorded: what has errors is not published."))
+        return FAULTY
+    if rows:
+        write_rows(options.root, rows)
+    _print(speaker.text(say("{path}: {count} rows added", path=LOG, count=len(rows))) + "\n")
+    return WELL
+
+
 def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     for path in options.paths:
         if not path.exists():
@@ -414,6 +430,9 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument(
         "--today", metavar="DATE", type=_day(speaker), default=_today(), help=word("the day of the review")
     )
+
+    made = command("log", _log, word("record which entries are public now, each on the day it is first there"))
+    _how_options(made, speaker, _today())
 
     made = command("check", _check, word("report everything that is wrong"))
     made.add_argument(

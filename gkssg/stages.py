@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gkssg.archive.load import load
+from gkssg.archive.publishlog import rows_to_add
 from gkssg.checks import check, due
 from gkssg.checks.deadlines import Deadline
 from gkssg.code import code_digest, default_theme
@@ -49,6 +50,17 @@ def find_due(root: Path, today: datetime.date, days: int, jobs: int, progress: P
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
     host = urlsplit(archive.column.base_url).hostname or "gkssg.invalid"
     return due(archive, today, days), in_order(errors), host
+
+
+def find_unlogged(
+    root: Path, today: datetime.date, jobs: int, progress: Progress, store: Store
+) -> tuple[tuple[tuple[str, str, str], ...], tuple[Problem, ...]]:
+    """Find the rows that the publish log lacks, and the errors of the column."""
+    archive, problems = load(root, jobs, store, partial(progress, "load"))
+    problems += check(archive, today)
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    ids = ((document.id, str(document.published or "")) for document in archive.documents if document.is_active)
+    return rows_to_add(ids, archive.log, today), in_order(errors)
 
 
 def revise_pages(work: Work, built: Built, changed: tuple[str, ...], scratch: Scratch) -> Built | None:

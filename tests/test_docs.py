@@ -225,7 +225,11 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 def test_commands_in_the_documentation_exist(capsys: pytest.CaptureFixture[str]) -> None:
     for where, words in commands():
         name = next(
-            (word for word in words if word in {"init", "new", "ledger", "mask", "review", "check", "build", "serve"}),
+            (
+                word
+                for word in words
+                if word in {"init", "new", "ledger", "mask", "review", "log", "check", "build", "serve"}
+            ),
             "",
         )
         with pytest.raises(SystemExit):

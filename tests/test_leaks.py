@@ -280,10 +280,9 @@ def test_files_that_no_open_entry_names_are_not_copied(column: MakeColumn) -> No
     assert found(CANARIES["body"], made.files()) == []
 
 
-def test_the_settings_are_no_annex(column: MakeColumn) -> None:
-    made = column(
-        {"content/statutory/policy/a.md": entry("甲", "[设置](../../column.yml)", annexes="[../../column.yml]")}
-    )
+@pytest.mark.parametrize("file", ["column.yml", "publish-log.csv", "calendar/2027.json"])
+def test_the_settings_are_no_annex(column: MakeColumn, file: str) -> None:
+    made = column({"content/statutory/policy/a.md": entry("甲", f"[设置](../../{file})", annexes=f"[../../{file}]")})
     assert {problem.rule for problem in made.try_build().problems} == {"file-forbidden"}
 
 

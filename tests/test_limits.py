@@ -459,3 +459,96 @@ def test_wrong_usage_is_said(
         status = int(str(leaving.code))
     assert status == 2
     assert complaint in capsys.readouterr().err
+
+
+LOG = "content/publish-log.csv"
+
+
+def test_the_publish_log_has_each_entry_on_the_day_it_is_first_there(
+    column: MakeColumn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = column(
+        {
+            FILE: entry("甲", published="2026-01-05"),
+            "content/statutory/policy/密.md": entry("密", attribute="withheld", reason="14-1", review_by="2027"),
+        }
+    )
+
+    def log(today: str) -> str:
+        assert main(["-C", str(made.root), "--lang", "en", "log", "--today", today]) == 0
+        return capsys.readouterr().out
+
+    assert log("2026-11-02") == f"{LOG}: 2 rows added\n"
+    made.write({"content/statutory/policy/b,c.md": entry("乙", published="2026-11-03 09:30")})
+    assert log("2026-11-03") == f"{LOG}: 1 rows added\n"
+    assert log("2026-11-04") == f"{LOG}: 0 rows added\n"
+    assert (made.root / LOG).read_text("utf-8") == (
+        "\ufeff编号,发布日期,首次发布\n"
+        "statutory/organs/gov,,\n"
+        "statutory/policy/a,2026-01-05,\n"
+        '"statutory/policy/b,c",2026-11-03 09:30,2026-11-03\n'
+    )
+    assert said(made.root) == ""
+    made.build()
+    assert all(b"publish-log" not in data for data in made.files().values())
+
+
+def test_nothing_is_recorded_of_a_column_with_errors(column: MakeColumn, capsys: pytest.CaptureFixture[str]) -> None:
+    made = column({FILE: entry("甲", published="2026-13-05")})
+    assert main(["-C", str(made.root), "--lang", "en", "log"]) == 1
+    assert capsys.readouterr().err.endswith("gkssg: Nothing was recorded: what has errors is not published.\n")
+    assert not (made.root / LOG).exists()
+
+
+BACKDATED = (
+    f"{FILE}:4:12: warning: its date of publication is {{published}}, 8 days before it was first published on {{seen}}"
+    " [published-backdated]\n"
+    "    write the day on which it is published here; for what was published elsewhere before add source（来源）\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "published", "seen"),
+    [
+        ("statutory/policy/a,2026-11-01,2026-11-09", "2026-11-01", "2026-11-09"),
+        ("statutory/policy/a,2026-11-02,2026-11-09", "2026-11-02", ""),
+        ("statutory/policy/z,,", "2026-11-12", "2026-11-20"),  # not there yet: it is published today
+        ("statutory/policy/z,,", "2026-11-13", ""),
+        ("statutory/policy/a,2026-01-05,", "2026-01-05", ""),  # there before the log began
+    ],
+)
+def test_a_date_of_publication_is_not_put_back(column: MakeColumn, row: str, published: str, seen: str) -> None:
+    made = column(
+        {LOG: f"编号,发布日期,首次发布\nstatutory/organs/gov,,\n{row}\n", FILE: entry("甲", published=published)}
+    )
+    assert said(made.root) == (BACKDATED.format(published=published, seen=seen) if seen else "")
+    made.write({"content/column.yml": COLUMN + "limits: {backdating: 8}\n"})
+    assert said(made.root) == ""
+
+
+def test_a_date_of_publication_stays_what_it_was(column: MakeColumn) -> None:
+    made = column(
+        {
+            LOG: "编号,发布日期,首次发布\nstatutory/organs/gov,,\nstatutory/policy/a,2026-11-05,2026-11-05\n",
+            FILE: entry("甲", published="2026-11-04"),
+        }
+    )
+    assert said(made.root) == (
+        f"{FILE}:4:12: warning: its date of publication was 2026-11-05 when it was published, and is 2026-11-04"
+        " [published-changed]\n"
+        f"    restore the date; if it was wrong, correct line 3 of {LOG} too\n"
+    )
+    made.write({FILE: entry("甲", published="2026-11-06")})
+    assert said(made.root) == ""
+
+
+@pytest.mark.parametrize(
+    ("log", "message"),
+    [
+        ("编号,首次发布\na,\n", f"{LOG}:1:1: error: the publish log has no column 发布日期 [publish-log]"),
+        ("编号,发布日期,首次发布\na,13月,\n", f"{LOG}:2:1: error: “13月” is not a date [publish-log]"),
+        ("", f"{LOG}:1:1: error: the table is empty [table-file]"),
+    ],
+)
+def test_a_log_that_cannot_be_read_is_told(column: MakeColumn, log: str, message: str) -> None:
+    assert said(column({LOG: log}).root).startswith(message)

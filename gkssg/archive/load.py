@@ -23,6 +23,7 @@ from gkssg.archive.ledger import ledger_of, with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
+from gkssg.archive.publishlog import load_log
 from gkssg.archive.source import Source, read, survey
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
@@ -82,8 +83,9 @@ def load(
     of_files = tuple(problem for _, faults in reads for problem in faults)
     documents = tuple(document for document, _ in reads)
     examined = examinations(root, documents, folder.files, jobs, store)
-    archive = Archive(column, documents, folder.files, calendar, examined)
-    return archive, (*problems, *folder.problems, *faulty, *of_files)
+    log, unread = load_log(root)
+    archive = Archive(column, documents, folder.files, calendar, examined, log)
+    return archive, (*problems, *folder.problems, *faulty, *unread, *of_files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gkssg.annexes.examination import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
+from gkssg.archive.publishlog import Logged
 from gkssg.dates import PartialDate
 from gkssg.limits import Limits
 from gkssg.markup.body import Link
@@ -245,7 +246,7 @@ class Archive:
     One is equal to itself only, so that what is found in it can be remembered as long as it lives.
 
     ``calendar`` is gkssg's own, with the years that the column adds. ``examinations`` tell what the files of active
-    entries are, by their paths.
+    entries are, by their paths. ``log`` is the publish log, None where the column keeps none.
     """
 
     column: Column
@@ -253,3 +254,4 @@ class Archive:
     files: frozenset[str]
     calendar: Calendar
     examinations: tuple[tuple[str, Examination], ...]
+    log: tuple[Logged, ...] | None = None

@@ -9,6 +9,7 @@ from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_p
 from gkssg.checks import (
     approvals,
     attributes,
+    backdating,
     cleanup,
     columns,
     consultations,
@@ -107,6 +108,8 @@ RULES: tuple[Check, ...] = (
     approvals.reviews_are_complete,
     approvals.refused_entry_is_not_open,
     approvals.reviews_are_by_several,
+    backdating.date_is_that_of_the_publication,
+    backdating.date_of_publication_stays,
     timely.published_in_time,
     timely.budget_in_time,
     timely.change_in_time,

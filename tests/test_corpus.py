@@ -155,6 +155,7 @@ def test_the_check_gives_only_warnings(built: Built, capsys: pytest.CaptureFixtu
     assert {problem["severity"] for problem in problems} == {"warning"}
     assert {problem["rule"] for problem in problems} == {
         "organ-page", "organ-facts", "doc-no-form", "html-removed",
+        "section-stale", "sections-empty", "report-late", "arrears-late",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from gkssg.build import Reason
 from gkssg.digest import digest_bytes
+from gkssg.problem import Severity
 
 from conftest import BASE, COLUMN, ORGAN, Column, MakeColumn, entry, picture
 
@@ -211,7 +212,7 @@ def test_a_fault_in_a_template_is_named_with_its_line(column: MakeColumn) -> Non
             ),
         }
     )
-    (problem,) = made.try_build().problems
+    (problem,) = (one for one in made.try_build().problems if one.severity is Severity.ERROR)
     assert (problem.rule, problem.place.path, problem.place.line) == ("theme", "themes/own/templates/document.html", 3)
 
 

@@ -14,11 +14,12 @@ _BY_THREE = ("first", "second", "final")
 
 
 def review_still_stands(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """What a review approved was not changed since.
+    """What a review approved was changed since.
 
     The record of a review holds a digest of the text, the front matter and the annexes that were approved. After any
     change of these the digest is another one, and the approval is void: have the entry reviewed again.
 
+    Rule: approval-void, error, warning, kept.
     Source: 政府信息公开条例（国务院令第711号）第十七条；聊政办发〔2023〕9号“三审”制度.
     Row: R12.
 
@@ -61,11 +62,12 @@ def review_still_stands(archive: Archive, _today: datetime.date) -> Iterator[Pro
 
 
 def reviews_are_complete(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Important entries have been through three reviews and the secrecy review.
+    """An important entry has not been through all three reviews and the secrecy review.
 
     Which entries are important says reviews（审核）in column.yml, and from which day on. A record without a digest
     does not count: nobody knows what was approved. gkssg review writes records.
 
+    Rule: approval-missing, error, kept.
     Source: 政府信息公开条例（国务院令第711号）第十七条；保守国家秘密法第三十五条；聊政办发〔2023〕9号“三审”制度.
     Row: R12.
 
@@ -121,10 +123,11 @@ def reviews_are_complete(archive: Archive, _today: datetime.date) -> Iterator[Pr
 
 
 def refused_entry_is_not_open(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """What a review returned is not published.
+    """An entry is open that a review returned.
 
     The last record of a step says what became of it. Mend the entry, and have that step done again.
 
+    Rule: approval-refused, error, fixed.
     Source: 政府信息公开条例（国务院令第711号）第十七条（先审查后公开）.
     Row: R12.
 
@@ -163,10 +166,11 @@ def refused_entry_is_not_open(archive: Archive, _today: datetime.date) -> Iterat
 
 
 def reviews_are_by_several(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The three reviews are done by three persons.
+    """One person did two of the three reviews.
 
     Who has reviewed a text once sees what he expects to see. Of an important entry it is an error.
 
+    Rule: approval-person, error, warning, kept.
     Source: 聊政办发〔2023〕9号“三审”制度（多人审看、专人把关）.
     Row: R12.
 

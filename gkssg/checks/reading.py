@@ -110,6 +110,8 @@ _COLUMN: tuple[_Row, ...] = (
     ("section-parent", "error", "The section above a new one does not exist.", "Name that one first, or correct the id."),
     ("limit", "error", "One of the limits（时限）is no number, or no month and day.", "Write a whole number from 1 to 366, or 03-31."),
     ("update-every", "error", "update_every（更新周期）cannot be read.", "Write 2 weeks, 6 months, 1年 and the like."),
+    ("publish-log", "error", "A column of the publish log is missing, or a date in it cannot be read.",
+     "“gkssg log” writes content/publish-log.csv: take it back from the last version."),
     ("calendar", "error", "A file of content/calendar/ cannot be read, or is of another year than its name says.",
      "Write it as the manual has it (calendar.md), under a name such as 2027.json."),
     ("profile-id", "error", "The id of a type of dossiers is not right.", "Use small letters, digits and hyphens."),
@@ -136,6 +138,9 @@ _MAKING: tuple[_Row, ...] = (
     ("init", "error", "Where a new column is to be made there are files of one, or a file.", "Name an empty folder."),
     ("ledger", "error, warning",
      "A ledger cannot be made: the file is not active, its text has no tasks, or the ledger has no column 编号; that ledger（任务台账）is not written yet is a warning.", "Do as the hint says."),
+    ("review", "error",
+     "The record of a review cannot be written: the entry is not active, a file is missing, or its front matter is written in a way that nothing can be put into.",
+     "Do as the hint says, or copy the record that it shows."),
     ("new", "error", "The title is empty, the folder is not in content/, or there is a file of that name.",
      "Do as the hint says."),
 )  # fmt: skip

@@ -70,3 +70,16 @@ def test_a_line_that_is_no_longer_there_is_no_trouble(column: MakeColumn) -> Non
     excerpts = Excerpts(column({A: entry("甲")}).root)
     for place in (Place(A, 99, 1), Place("content/gone.md", 1, 1)):
         assert excerpts.of(Problem(place, "date", say("no"), None, Severity.INFO, quotable=True)) == ()
+
+
+def test_no_line_of_a_review_is_shown(column: MakeColumn) -> None:
+    made = column({A: entry("甲", reviews="[{step: 初审, person: 示例乙, date: 2026-11-02, result: 退回}]")})
+    assert "[approval-refused]" in told(made)
+    assert "示例乙" not in told(made)
+    assert "^" not in told(made)
+
+
+def test_no_line_is_shown_of_a_file_that_may_not_mean_to_be_open(column: MakeColumn) -> None:
+    made = column({A: entry("甲", "见[办法](b.md)。").replace("attribute: active", "attribute:active")})
+    assert "[link-broken]" in told(made)
+    assert "^" not in told(made)

@@ -9,17 +9,39 @@ from gkssg.archive.ledger import ENDING
 from gkssg.archive.model import Allowance, Archive
 from gkssg.checks.rules import Rule
 from gkssg.language import say
-from gkssg.problem import Problem, Severity
+from gkssg.problem import Place, Problem, Severity
 
 OFF = "off"
 _KEPT_BACK = {"personal-data", "secrecy-mark"}
+_DOUBTFUL = {
+    "colon-space",
+    "front-matter-shape",
+    "front-matter-unclosed",
+    "full-width-colon",
+    "key-twice",
+    "yaml-syntax",
+}
+"""Of a file with these it is not sure that it says it is open: it was read as its author may have meant it."""
 
 
 def quotable(archive: Archive, found: Iterable[Problem], problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Mark the problems whose lines may be shown: those of open files in which nothing ``found`` is to be kept back."""
-    kept = {problem.place.path for problem in found if problem.rule in _KEPT_BACK}
+    """Mark the problems whose lines may be shown: those of open files in which nothing ``found`` is to be kept back.
+
+    Lines of reviews are not: they name persons.
+    """
+    kept = {problem.place.path for problem in found if problem.rule in _KEPT_BACK | _DOUBTFUL}
     shown = {document.path for document in archive.documents if document.is_active} - kept | {CONFIG}
-    return tuple(replace(problem, quotable=True) if problem.place.path in shown else problem for problem in problems)
+    reviews = {
+        (document.path, line)
+        for document in archive.documents
+        if document.reviews
+        for line in range(document.reviews[0].place.line, document.reviews[-1].place.line + 1)
+    }
+
+    def may_be_shown(place: Place) -> bool:
+        return place.path in shown and (place.path, place.line) not in reviews
+
+    return tuple(replace(problem, quotable=True) if may_be_shown(problem.place) else problem for problem in problems)
 
 
 def settled(archive: Archive, problems: Iterable[Problem], known: tuple[Rule, ...]) -> Iterator[Problem]:

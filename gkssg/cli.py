@@ -191,6 +191,10 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
             return MISUSED
     if options.due is not None or options.ics:
         return _due(options, speaker)
+    if options.diff or options.fix:
+        count = _mended(options, speaker)
+        if options.diff:
+            return FAULTY if count else WELL
     with _progress(speaker) as progress:
         problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
     problems = tuple(_among(problems, options.paths, options.root))
@@ -213,6 +217,28 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
     if options.format == "text":
         _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
+
+
+def _mended(options: argparse.Namespace, speaker: Speaker) -> int:
+    """Show what is mended of the files that are named, and mend it unless only the difference is wanted."""
+    from gkssg.archive.source import survey
+    from gkssg.authoring.mend import mend_files, write
+
+    paths = (f"content/{path}" for path in survey(options.root / "content").pages)
+    count = 0
+    for file in mend_files(options.root, (path for path in paths if _is_wanted(path, options.paths, options.root))):
+        name = file.path.relative_to(options.root).as_posix()
+        if not file.shown:
+            hidden = say("{path}: changed; its lines are not shown", path=name)
+            _print(speaker.text(hidden) + "\n")
+        else:
+            _print(file.diff(name))
+        if not options.diff:
+            write(file)
+        count += 1
+    done = say("{count} files would change", count=count) if options.diff else say("{count} files changed", count=count)
+    _print(speaker.text(done) + "\n", sys.stderr)
+    return count
 
 
 def _formatted(problems: Sequence[Problem], speaker: Speaker, options: argparse.Namespace) -> str:
@@ -438,22 +464,7 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
     )
-    made.add_argument("--baseline", metavar="FILE", type=Path, help=word("leave out the problems that this file knows"))
-    made.add_argument(
-        "--write-baseline", metavar="FILE", type=Path, help=word("write what is wrong today into such a file")
-    )
-    made.add_argument(
-        "--due",
-        metavar="N",
-        type=_days(speaker),
-        help=word("list what falls due from today until N days later, instead of what is wrong"),
-    )
-    made.add_argument(
-        "--ics",
-        metavar="FILE",
-        type=Path,
-        help=word("write what falls due, in a year unless --due says otherwise, as a calendar that mail programs read"),
-    )
+    _check_options(made, speaker)
     _run_options(made, speaker)
 
     made = command("build", _build, word("compile content/ into build/"))
@@ -476,6 +487,28 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument("--out", metavar="DIR", type=Path, help=word("folder to build into, instead of one of its own"))
     _how_options(made, speaker, None)
     return parser
+
+
+def _check_options(made: argparse.ArgumentParser, speaker: Speaker) -> None:
+    word = speaker.word
+    made.add_argument("--fix", action="store_true", help=word("mend mechanical slips of content files, then check"))
+    made.add_argument("--diff", action="store_true", help=word("show what --fix would change, and change nothing"))
+    made.add_argument("--baseline", metavar="FILE", type=Path, help=word("leave out the problems that this file knows"))
+    made.add_argument(
+        "--write-baseline", metavar="FILE", type=Path, help=word("write what is wrong today into such a file")
+    )
+    made.add_argument(
+        "--due",
+        metavar="N",
+        type=_days(speaker),
+        help=word("list what falls due from today until N days later, instead of what is wrong"),
+    )
+    made.add_argument(
+        "--ics",
+        metavar="FILE",
+        type=Path,
+        help=word("write what falls due, in a year unless --due says otherwise, as a calendar that mail programs read"),
+    )
 
 
 def _run_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
@@ -629,11 +662,13 @@ def _port(speaker: Speaker) -> Callable[[str], int]:
 
 def _among(problems: Iterable[_Placed], paths: Sequence[Path], root: Path) -> Iterator[_Placed]:
     """Keep the problems, or dates, of the given files and folders; all of them where none is given."""
-    wanted = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (resolve() fails on a link to itself)
-    for problem in problems:
-        place = Path(os.path.abspath(root / problem.place.path))  # noqa: PTH100  (same)
-        if not wanted or any(place.is_relative_to(path) for path in wanted):
-            yield problem
+    return (problem for problem in problems if _is_wanted(problem.place.path, paths, root))
+
+
+def _is_wanted(path: str, paths: Sequence[Path], root: Path) -> bool:
+    """Tell whether a path of the column is among the files and folders that are given; where none is, it is."""
+    place = Path(os.path.abspath(root / path))  # noqa: PTH100  (resolve() fails on a link to itself)
+    return not paths or any(place.is_relative_to(os.path.abspath(one)) for one in paths)  # noqa: PTH100  (same)
 
 
 @contextmanager

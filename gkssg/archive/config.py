@@ -11,6 +11,7 @@ from gkssg.archive.limits import interval_problems, own_limits
 from gkssg.archive.model import Column, Feedback, Reviewing, RuleSetting, Website
 from gkssg.archive.profiles import own_profiles
 from gkssg.archive.source import read
+from gkssg.archive.words import own_words
 from gkssg.dates import PartialDate
 from gkssg.language import say
 from gkssg.limits import Limits
@@ -40,6 +41,7 @@ _NO_COLUMN = Column(
     search_text="full",
     tree=DEFAULT_TREE,
     profiles=PROFILES,
+    words=(),
     reviews=Reviewing(),
     limits=Limits(),
     renewals=(),
@@ -65,8 +67,9 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
     problems += [*more, *_address_problems(values), *_link_problems(values)]
     problems += [*_suggest_problems(values), *_theme_problems(values, root)]
     profiles, faulty = own_profiles(values.all("profiles", Record))
+    words, unfit = own_words(root)
     limits, unread = own_limits(values.one("limits", Record))
-    problems += [*faulty, *unread]
+    problems += [*faulty, *unfit, *unread]
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -82,6 +85,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         search_text=values.code("search_text") or "full",
         tree=tree,
         profiles=profiles,
+        words=words,
         reviews=_reviewing(values.one("reviews", Record)),
         limits=limits,
         renewals=tuple(

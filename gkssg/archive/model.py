@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gkssg.annexes.examination import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
 from gkssg.archive.publishlog import Logged
+from gkssg.archive.words import WrongWord
 from gkssg.dates import PartialDate
 from gkssg.limits import Limits
 from gkssg.markup.body import Link
@@ -219,6 +220,7 @@ class Reviewing:
 class Column:
     """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them.
 
+    ``words`` are those of ``content/wording.csv``.
     ``renewals`` tell of sections by their ids how often something new is expected, where that is said.
     """
 
@@ -233,6 +235,7 @@ class Column:
     search_text: str
     tree: tuple[Section, ...]
     profiles: tuple[Profile, ...]
+    words: tuple[WrongWord, ...]
     reviews: Reviewing
     limits: Limits
     renewals: tuple[tuple[str, Text], ...]

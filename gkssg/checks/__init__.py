@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 import datetime
 from functools import cache
 
+from gkssg.archive import wording
 from gkssg.archive.model import Archive
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.checks import (
@@ -134,17 +135,20 @@ DEADLINES: tuple[Source, ...] = (
     expiry.calendar_due,
 )
 
-WHERE_READ: tuple[Callable[..., object], ...] = (text_is_free_of_personal_data, text_bears_no_secrecy_mark)
-"""Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
-OTHERS: tuple[Callable[..., object], ...] = (
+WHERE_READ: tuple[Callable[..., object], ...] = (
     text_is_free_of_personal_data,
     text_bears_no_secrecy_mark,
+    *wording.RULES,
+)
+"""Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
+
+OTHERS: tuple[Callable[..., object], ...] = (
     settings.setting_is_of_a_rule,
     settings.exemption_is_sound,
     verdict.exemption_is_listed,
     verdict.exemption_is_needed,
 )
-"""Rules that look at something else than an archive on a day, or where a file is read."""
+"""Rules about rules."""
 
 
 def check(archive: Archive, today: datetime.date, found: tuple[Problem, ...] = ()) -> tuple[Problem, ...]:
@@ -175,4 +179,4 @@ def due(archive: Archive, today: datetime.date, days: int) -> tuple[Deadline, ..
 @cache
 def explained() -> tuple[Rule, ...]:
     """Give what is known of every name that can be printed; of one that several functions use, a row for each."""
-    return tuple(described(rule) for rule in (*RULES, *OTHERS)) + READING
+    return tuple(described(rule) for rule in (*RULES, *WHERE_READ, *OTHERS)) + READING

@@ -10,6 +10,7 @@ from gkssg.archive.ledger import ENDING
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.paths import referenced_files
 from gkssg.archive.publishlog import LOG
+from gkssg.archive.words import WORDS_FILE
 from gkssg.language import Message, say
 from gkssg.problem import Place, Problem, Severity
 from gkssg.text import nearest_path, relative
@@ -341,7 +342,7 @@ def _is_forbidden(path: str) -> bool:
 
 def _is_setting(path: str) -> bool:
     """Tell whether a file of ``content/`` says how the column is built and is no part of it."""
-    return path in {"column.yml", LOG.removeprefix("content/")} or path.startswith(CALENDAR_FOLDER)
+    return path in {"column.yml", WORDS_FILE, LOG.removeprefix("content/")} or path.startswith(CALENDAR_FOLDER)
 
 
 def _is_list(archive: Archive, path: str) -> bool:

@@ -79,6 +79,7 @@ _LISTS: tuple[_Row, ...] = (
      "Write 继续有效, 废止, 宣布失效 or 列入修改计划."),
     ("ledger-row", "error", "State, period or date of a ledger's row are not written right.", "Do as the hint says."),
     ("series-row", "error", "The period of a row of figures is not written right.", "Write 2026-03, 2026-Q1 and the like."),
+    ("wording-list", "error", "A column, a word or a severity of content/wording.csv is not right.", "Do as the hint says."),
     ("table-column", "error", "A table lacks a column that it must have, or has one that is not known.",
      "The first row holds the names of the columns; do as the hint says."),
     ("table-file", "error", "A table is empty, too large, not in UTF-8, or a quotation mark is not closed.",

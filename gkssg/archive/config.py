@@ -10,6 +10,7 @@ from gkssg.archive.frontmatter import read_yaml
 from gkssg.archive.model import Column, Feedback, Website
 from gkssg.archive.profiles import own_profiles
 from gkssg.archive.source import read
+from gkssg.archive.words import own_words
 from gkssg.language import say
 from gkssg.problem import Place, Problem
 from gkssg.profiles import PROFILES
@@ -36,6 +37,7 @@ _NO_COLUMN = Column(
     search_text="full",
     tree=DEFAULT_TREE,
     profiles=PROFILES,
+    words=(),
 )
 
 
@@ -57,7 +59,8 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
     problems += [*more, *_address_problems(values), *_link_problems(values)]
     problems += [*_suggest_problems(values), *_theme_problems(values, root)]
     profiles, faulty = own_profiles(values.all("profiles", Record))
-    problems += faulty
+    words, unfit = own_words(root)
+    problems += [*faulty, *unfit]
     tree = sections.amend(DEFAULT_TREE, named)
     website = values.one("site", Record)
     base_url = values.text("base_url")
@@ -73,6 +76,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
         search_text=values.code("search_text") or "full",
         tree=tree,
         profiles=profiles,
+        words=words,
     )
     return column, tuple(problems)
 

@@ -22,6 +22,8 @@ from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.archive.source import Source, read, survey
+from gkssg.archive.wording import wording_problems
+from gkssg.archive.words import WrongWord, all_words
 from gkssg.docno import parse_doc_no
 from gkssg.language import say
 from gkssg.markup.body import Body, as_lines
@@ -65,10 +67,9 @@ def load(
     column, problems = load_column(root)
     folder = survey(root / "content")
     calendar, faulty = load_calendar(root, folder.files)
-    sections = _sections(column)
-    known = Known(root, store, _context(sections, column.profiles))
+    known = Known(root, store, _context(column))
     found = known.find(folder.pages)
-    one = partial(_read_file, root, sections, column.profiles, store)
+    one = partial(_read_file, root, column, store)
     changed = tuple(path for path in folder.pages if path not in found)
     for path, fresh in zip(changed, _each(one, changed, jobs), strict=True):
         for name, text in fresh.texts:
@@ -106,8 +107,7 @@ def reread(
     What it says is kept in the store. Gives None, and keeps nothing, where more has changed, where reading it finds
     anything to report, or where the store does not know the file. What lies beside it is not in what is given.
     """
-    sections = _sections(column)
-    known = Known(root, store, _context(sections, column.profiles))
+    known = Known(root, store, _context(column))
     last = known.last(path)
     if last is None:
         return None
@@ -115,7 +115,7 @@ def reread(
     if known.stays(path):
         known.save()
         return before, before
-    fresh = _read_file(root, sections, column.profiles, store, path)
+    fresh = _read_file(root, column, store, path)
     after, new_faults = unpacked(fresh.read)
     if faults or new_faults or not _differ_in_text_alone(before, after, lines_matter=lines_matter):
         return None
@@ -138,9 +138,10 @@ def _sections(column: Column) -> tuple[str, ...]:
     return tuple(section.id for top in column.tree for section in top.walk())
 
 
-def _context(sections: tuple[str, ...], profiles: tuple[Profile, ...]) -> str:
-    """Give what stands for the settings of the column that decide on what a file says."""
-    settings = (*sections, *(f"{profile.id} {profile.zh} {profile.en}" for profile in profiles))
+def _context(column: Column) -> str:
+    """Give what stands for the settings of the column that decide on what a file says, and on what is wrong with it."""
+    profiles = (f"{profile.id} {profile.zh} {profile.en}" for profile in column.profiles)
+    settings = (*_sections(column), *profiles, *map(repr, column.words))
     return hashlib.sha256("\n".join(settings).encode()).hexdigest()[:16]
 
 
@@ -152,9 +153,9 @@ def _each(one: Callable[[str], _Fresh], paths: tuple[str, ...], jobs: int) -> It
         yield from pool.map(one, paths, chunksize=_CHUNK)
 
 
-def _read_file(root: Path, sections: tuple[str, ...], profiles: tuple[Profile, ...], store: Store, path: str) -> _Fresh:
+def _read_file(root: Path, column: Column, store: Store, path: str) -> _Fresh:
     source = read(root / "content" / path, f"content/{path}")
-    document, problems = read_document(source, sections, profiles)
+    document, problems = read_document(source, _sections(column), column.profiles, column.words)
     names = (f"{document.path} {name}" for name in ("html", "headings", "anchors"))
     texts = dict(zip(names, document.body.texts, strict=True))
     html, headings, anchors = (store.promised(name, text) for name, text in texts.items())
@@ -170,7 +171,12 @@ def _completed(root: Path, document: Document, problems: tuple[Problem, ...]) ->
     return whole, (*problems, *faults, *others)
 
 
-def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[Profile, ...] = PROFILES) -> Read:
+def read_document(
+    source: Source,
+    sections: Iterable[str] = (),
+    profiles: tuple[Profile, ...] = PROFILES,
+    words: tuple[WrongWord, ...] = (),
+) -> Read:
     """Turn the text of a content file into a document and its problems.
 
     What a file that is not active says is quoted in no problem: logs are read by others.
@@ -196,6 +202,7 @@ def read_document(source: Source, sections: Iterable[str] = (), profiles: tuple[
         problems += mark_problems(document, front.body, front.body_line)
         problems += text_is_free_of_personal_data(document, source.text, front)
         problems += text_bears_no_secrecy_mark(document, source.text, front)
+        problems += wording_problems(document, front.body, front.body_line, all_words(words))
     if not document.is_active:
         problems = [problem.without_quotes() for problem in problems]
     return document, tuple(problems)

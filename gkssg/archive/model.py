@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gkssg.annexes.examination import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
+from gkssg.archive.words import WrongWord
 from gkssg.dates import PartialDate
 from gkssg.markup.body import Link
 from gkssg.markup.tasks import Task
@@ -186,7 +187,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them."""
+    """What ``content/column.yml`` says; ``tree`` and ``profiles`` are as its changes make them.
+
+    ``words`` are those of ``content/wording.csv``.
+    """
 
     name: str
     organ: Text
@@ -199,6 +203,7 @@ class Column:
     search_text: str
     tree: tuple[Section, ...]
     profiles: tuple[Profile, ...]
+    words: tuple[WrongWord, ...]
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

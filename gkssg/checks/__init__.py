@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 import datetime
 
+from gkssg.archive import wording
 from gkssg.archive.model import Archive
 from gkssg.checks import (
     attributes,
@@ -77,6 +78,9 @@ RULES: tuple[Rule, ...] = (
     personal.name_of_file_is_free_of_personal_data,
     personal.record_is_free_of_personal_data,
 )
+
+WHERE_READ: tuple[Callable[..., object], ...] = (*wording.RULES,)
+"""Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
 
 
 def check(archive: Archive, today: datetime.date) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ from gkssg.archive.calendar import CALENDAR_FOLDER
 from gkssg.archive.ledger import ENDING
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.paths import referenced_files
+from gkssg.archive.words import WORDS_FILE
 from gkssg.language import Message, say
 from gkssg.problem import Problem, Severity
 from gkssg.text import nearest_path, relative
@@ -84,7 +85,7 @@ def _better_name(kind: FileType) -> Message:
 
 def _is_setting(path: str) -> bool:
     """Tell whether a file of ``content/`` says how the column is built and is no part of it."""
-    return path == "column.yml" or path.startswith(CALENDAR_FOLDER)
+    return path in {"column.yml", WORDS_FILE} or path.startswith(CALENDAR_FOLDER)
 
 
 def _is_list(archive: Archive, path: str) -> bool:

@@ -27,7 +27,7 @@ from gkssg.explain import built_at, explanation
 from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
-from gkssg.problem import Problem, any_error
+from gkssg.problem import Problem, any_error, in_order
 from gkssg.report import FORMATS, counted
 from gkssg.terms import KINDS, Kind
 
@@ -153,11 +153,20 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
             return MISUSED
     with _progress(speaker) as progress:
         problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
+    if options.external:
+        problems = _with_external(options, problems)
     problems = tuple(_among(problems, options.paths, options.root))
     _print(FORMATS[options.format](problems, speaker))
     if options.format == "text":
         _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
+
+
+def _with_external(options: argparse.Namespace, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    from gkssg.external import external_problems
+
+    now = datetime.datetime.now().astimezone()
+    return in_order((*problems, *external_problems(options.root, _cache(options.root), now, options.jobs)))
 
 
 def _build(options: argparse.Namespace, speaker: Speaker) -> int:
@@ -327,6 +336,9 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made = command("check", _check, word("report everything that is wrong"))
     made.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
+    )
+    made.add_argument(
+        "--external", action="store_true", help=word("also ask other hosts whether links to them still lead somewhere")
     )
     _run_options(made, speaker)
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 import datetime
 
-from gkssg.archive import wording
+from gkssg.archive import pictures, wording
 from gkssg.archive.model import Archive
 from gkssg.checks import (
     attributes,
+    citations,
     cleanup,
     columns,
     consultations,
+    copies,
     dossiers,
     facts,
     files,
@@ -20,6 +22,7 @@ from gkssg.checks import (
     normative,
     organs,
     personal,
+    readable,
 )
 from gkssg.problem import Problem
 
@@ -75,11 +78,18 @@ RULES: tuple[Rule, ...] = (
     ledgers.series_is_complete,
     normative.normative_document_is_complete,
     cleanup.cleanup_row_is_known,
+    citations.cited_document_is_in_force,
+    citations.cited_document_is_here,
+    citations.organ_is_named_as_it_is,
+    copies.title_is_given_once,
+    copies.text_is_published_once,
+    readable.file_has_a_text,
+    readable.report_has_its_tables,
     personal.name_of_file_is_free_of_personal_data,
     personal.record_is_free_of_personal_data,
 )
 
-WHERE_READ: tuple[Callable[..., object], ...] = (*wording.RULES,)
+WHERE_READ: tuple[Callable[..., object], ...] = (*wording.RULES, *pictures.RULES)
 """Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
 
 

@@ -141,7 +141,7 @@ def test_one_host_is_asked_slowly(
     column: MakeColumn, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(external.time, "sleep", pauses.append)
+    monkeypatch.setattr("gkssg.external.time.sleep", pauses.append)
     made = linking(column, host, "/there", "/moved", "/gone")
     external_problems(made.root, tmp_path / "kept", NOW)
     assert pauses == [external.PAUSE] * 3  # before the second, before the third, before its GET
@@ -154,6 +154,6 @@ def test_nobody_is_asked_unless_it_is_wanted(
     assert main(["--lang", "en", "-C", str(made.root), "check"]) == 0
     made.build()
     assert host.asked == []
-    monkeypatch.setattr(external.time, "sleep", lambda _: None)
+    monkeypatch.setattr("gkssg.external.time.sleep", lambda _: None)
     assert main(["--lang", "en", "-C", str(made.root), "check", "--external"]) == 0
     assert "[link-dead]" in capsys.readouterr().out

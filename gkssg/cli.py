@@ -27,7 +27,7 @@ from gkssg.explain import built_at, explanation
 from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
-from gkssg.problem import Problem, any_error
+from gkssg.problem import Problem, any_error, in_order
 from gkssg.report import FORMATS, as_text, counted
 from gkssg.terms import KINDS, REVIEW_RESULTS, REVIEW_STEPS, Kind
 
@@ -195,28 +195,47 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
         count = _mended(options, speaker)
         if options.diff:
             return FAULTY if count else WELL
-    with _progress(speaker) as progress:
-        problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
-    problems = tuple(_among(problems, options.paths, options.root))
-    if options.baseline or options.write_baseline:
+    problems = _found(options, speaker)
+    if options.write_baseline:
+        return _baseline_written(options, speaker, problems)
+    if options.baseline:
         from gkssg import baseline
 
-        if options.write_baseline:
-            options.write_baseline.write_text(baseline.written(problems), "utf-8")
-            done = say("{path}: what is wrong today is known from now on", path=str(options.write_baseline))
-            _print(speaker.text(done) + "\n", sys.stderr)
-            return WELL
         try:
-            problems, hidden, gone = baseline.beyond(problems, baseline.read(options.baseline))
+            problems = _beyond(options, speaker, problems)
         except baseline.BaselineError as error:
             _complain(speaker.text(say("{path}: {why}", path=str(options.baseline), why=error.why)))
             return MISUSED
-        counts = say("{hidden} known problems not shown; {gone} known ones are mended", hidden=hidden, gone=gone)
-        _print(speaker.text(counts) + "\n", sys.stderr)
     _print(_formatted(problems, speaker, options))
     if options.format == "text":
         _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
+
+
+def _found(options: argparse.Namespace, speaker: Speaker) -> tuple[Problem, ...]:
+    with _progress(speaker) as progress:
+        problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
+    if options.external:
+        problems = _with_external(options, problems)
+    return tuple(_among(problems, options.paths, options.root))
+
+
+def _baseline_written(options: argparse.Namespace, speaker: Speaker, problems: tuple[Problem, ...]) -> int:
+    from gkssg import baseline
+
+    options.write_baseline.write_text(baseline.written(problems), "utf-8")
+    done = say("{path}: what is wrong today is known from now on", path=str(options.write_baseline))
+    _print(speaker.text(done) + "\n", sys.stderr)
+    return WELL
+
+
+def _beyond(options: argparse.Namespace, speaker: Speaker, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    from gkssg import baseline
+
+    new, hidden, gone = baseline.beyond(problems, baseline.read(options.baseline))
+    counts = say("{hidden} known problems not shown; {gone} known ones are mended", hidden=hidden, gone=gone)
+    _print(speaker.text(counts) + "\n", sys.stderr)
+    return new
 
 
 def _mended(options: argparse.Namespace, speaker: Speaker) -> int:
@@ -275,6 +294,13 @@ def _due(options: argparse.Namespace, speaker: Speaker) -> int:
         done = say("{count} dates in the next {days} days", count=len(deadlines), days=days)
         _print(speaker.text(done) + "\n", sys.stderr)
     return FAULTY if errors else WELL
+
+
+def _with_external(options: argparse.Namespace, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    from gkssg.external import external_problems
+
+    now = datetime.datetime.now().astimezone()
+    return in_order((*problems, *external_problems(options.root, _cache(options.root), now, options.jobs)))
 
 
 def _build(options: argparse.Namespace, speaker: Speaker) -> int:
@@ -465,6 +491,9 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
         "paths", metavar="PATH", nargs="*", type=Path, help=word("report only on these files and folders")
     )
     _check_options(made, speaker)
+    made.add_argument(
+        "--external", action="store_true", help=word("also ask other hosts whether links to them still lead somewhere")
+    )
     _run_options(made, speaker)
 
     made = command("build", _build, word("compile content/ into build/"))

@@ -368,7 +368,7 @@ def test_files_of_private_entries_are_not_even_opened(column: MakeColumn) -> Non
     made = column(
         {
             "content/rules/a.md": entry(
-                "甲", "![](p.png)", attribute="withheld", reason="14-1", review_by="2027-01-01", annexes="[x.pdf]"
+                "甲", "![图](p.png)", attribute="withheld", reason="14-1", review_by="2027-01-01", annexes="[x.pdf]"
             ),
             "content/rules/x.pdf": b"",
             "content/rules/p.png": b"\x89PNG\r\n\x1a\nbroken",
@@ -453,8 +453,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Column:
 
 def test_real_files_are_known_by_their_content_and_shown(real: Column) -> None:
     problems = inspect(real.root, TODAY)
-    assert {problem.rule for problem in problems} == {"file-type"}
-    assert len(problems) == 8, "four web pages, two .doc that are .docx, one the other way round, one Word XML"
+    assert {problem.rule for problem in problems} == {"file-type", "file-scan"}
+    assert [problem.rule for problem in problems].count("file-scan") == 2
+    assert len(problems) == 10, (
+        "two scans, four web pages, two .doc that are .docx, one the other way round, one Word XML"
+    )
     pages = [path.name for path in (real.root / "build/rules").glob("*.*.html")]
     assert len(pages) == 37
     for part, words in KNOWN.items():

@@ -255,7 +255,7 @@ def test_what_is_explained_should_be_open(column: MakeColumn) -> None:
     ("fields", "body", "reported"),
     [
         ({"form": "picture"}, "", True),
-        ({"form": "[text, 视频]"}, "![](p.png)", True),
+        ({"form": "[text, 视频]"}, "![图](p.png)", True),
         ({"media": "[p.png]"}, "", True),
         ({"form": "h5", "video_url": "https://a.example/"}, "", True),
         ({"form": "picture", "media": "[p.png]"}, "图中的文字。", False),

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from playwright.sync_api import Browser, Page, Request, expect
 import pytest
 
-from gkssg.output.search.tokens import number_terms, title_terms, tokens
+from gkssg.output.search.tokens import crossings, number_terms, title_terms, tokens
 
 from conftest import BASE, TODAY, Column
 
@@ -122,9 +122,12 @@ def write_segment(folder: Path, name: str, docs: Sequence[Doc], text: str) -> No
     for place, doc in enumerate(docs):
         titled = tokens(f"{doc.title}\n{doc.number}")
         body = tokens(doc.body)
+        crossed = crossings(f"{doc.title}\n{doc.body}")
         lengths[0].append(len(body))
         lengths[1].append(len(titled))
-        for which, found in enumerate((body, [*titled, *title_terms(doc.title), *number_terms(doc.number)])):
+        for which, found in enumerate(
+            ([*body, *crossed], [*titled, *title_terms(doc.title), *number_terms(doc.number)])
+        ):
             for token in found:
                 counts = index.setdefault(token, ({}, {}))[which]
                 counts[place] = counts.get(place, 0) + 1
@@ -408,6 +411,18 @@ def test_nothing_found_offers_some_of_the_words_and_near_titles(search: Search) 
 
 def test_what_was_cut_inside_a_figure_is_found_all_the_same(search: Search) -> None:
     assert search.hits(q="19年政务公开") == ["a/2019.html"]
+
+
+def test_of_many_figures_that_begin_otherwise_the_one_that_was_cut_comes_first(search: Search) -> None:
+    others = [Doc(f"o/{n}.html", f"办法{n}", f"自{2000 + n % 8}年3月1日起施行，3月1日修订。") for n in range(60)]
+    write_index(
+        search.root,
+        {"archive-1": [Doc("o/this.html", "这一件", "自2018年3月1日起施行。" + "各地情况。" * 30), *others]},
+    )
+    try:
+        assert search.hits(q="018年3月1日")[0] == "o/this.html"
+    finally:
+        write_index(search.root, {"archive-1": ARCHIVE, "recent-2": RECENT})
 
 
 def test_scores_are_those_of_the_whole_index(search: Search) -> None:

@@ -11,6 +11,7 @@ from gkssg.annexes.examination import Examination
 from gkssg.annexes.limits import DAMAGED, LARGEST, LARGEST_SLOW, UnfitError, open_zip, refuse_large
 from gkssg.annexes.looks import Look, NoLook, Pages
 from gkssg.annexes.pictures import cleaned, dimensions
+from gkssg.annexes.scans import is_scan
 from gkssg.annexes.sniff import sniff
 from gkssg.annexes.types import FileType, Group
 from gkssg.language import say
@@ -24,7 +25,17 @@ def examine(path: Path) -> Examination:
     if kind.group is Group.PICTURE:
         return _picture(path, kind)
     look = look_at(path, kind)
-    return Examination(kind, fault=look.why if isinstance(look, NoLook) else None)
+    fault = look.why if isinstance(look, NoLook) else None
+    return Examination(kind, fault=fault, is_scan=kind.code == "pdf" and not fault and _is_scan(path))
+
+
+def _is_scan(path: Path) -> bool:
+    try:
+        return is_scan(path)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  (as below)
+        return False
 
 
 def _picture(path: Path, kind: FileType) -> Examination:

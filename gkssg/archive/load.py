@@ -18,11 +18,14 @@ from gkssg.archive.exempt import allowances
 from gkssg.archive.fields import FileRef, Items, Record, Text, Values, missing, parse
 from gkssg.archive.files import examinations
 from gkssg.archive.frontmatter import split
+from gkssg.archive.gist import Gist, gist_of
 from gkssg.archive.known import Known, Read, unpacked
 from gkssg.archive.ledger import ledger_of, with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
+from gkssg.archive.passage import IN_FORCE, Passage
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
+from gkssg.archive.pictures import picture_problems
 from gkssg.archive.publishlog import load_log
 from gkssg.archive.source import Source, read, survey
 from gkssg.archive.wording import wording_problems
@@ -135,7 +138,20 @@ def _differ_in_text_alone(before: Document, after: Document, *, lines_matter: bo
     links = (document.body.links for document in (before, after))
     old, new = links if lines_matter else (tuple(replace(link, place=Place("")) for link in some) for some in links)
     same = replace(before.body, is_empty=after.body.is_empty, has_words=after.body.has_words)
-    return old == new and same == before.body and replace(after, body=before.body) == before
+    meant = replace(after, body=before.body, gist=before.gist)
+    return (
+        old == new
+        and same == before.body
+        and meant == before
+        and _are_alike(before.gist, after.gist, lines_matter=lines_matter)
+    )
+
+
+def _are_alike(old: Gist, new: Gist, *, lines_matter: bool) -> bool:
+    """Tell whether rules about several texts find the same; where they found something, nothing may have changed."""
+    if lines_matter:
+        return old == new
+    return old.names == new.names and [text.value for text in old.cites] == [text.value for text in new.cites]
 
 
 def _sections(column: Column) -> tuple[str, ...]:
@@ -208,7 +224,11 @@ def read_document(
         problems += mark_problems(document, front.body, front.body_line)
         problems += text_is_free_of_personal_data(document, source.text, front)
         problems += text_bears_no_secrecy_mark(document, source.text, front)
-        problems += wording_problems(document, front.body, front.body_line, all_words(words))
+        passage = Passage(front.body, document.path, front.body_line, is_old=_is_old(document))
+        problems += wording_problems(document, passage, all_words(words))
+        problems += picture_problems(passage)
+        if document.is_active:
+            document = replace(document, gist=gist_of(passage))
     document = replace(document, allowances=tuple(allowances(source.text, source.path)))
     if not document.is_active:
         problems = [problem.without_quotes() for problem in problems]
@@ -272,6 +292,11 @@ def _document(path: str, kind: Kind, values: Values, body: BodyText, sections: I
         body=body,
         places=" ".join(f"{name} {place.line} {place.column}" for name, place in places.items()),
     )
+
+
+def _is_old(document: Document) -> bool:
+    written = document.written or document.published
+    return written is not None and written.first < IN_FORCE
 
 
 def _kind(items: Items) -> Kind:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gkssg.annexes.examination import Examination
 from gkssg.archive.fields import FileRef, Record, Text, Value
+from gkssg.archive.gist import NO_GIST, Gist
 from gkssg.archive.publishlog import Logged
 from gkssg.archive.words import WrongWord
 from gkssg.dates import PartialDate
@@ -120,9 +121,10 @@ class Document:
     ``path`` is counted from the column's folder and begins with ``content/``. ``attribute`` is None when the file
     does not say who may read it. ``details`` are the fields that only this kind has, in the order of the file.
     ``places`` tells where the values of fields stand: name, line and column of each, in one text, since all of them are
-    read with each document and few are asked for. ``ledger``, ``series`` and ``cleanup`` are read from files beside
-    it, for an active entry only. ``wording`` is the digest of what the file of an active entry says, ``digest`` that of
-    all a review approves; only an entry that has reviews has them.
+    read with each document and few are asked for. ``gist`` is what rules about several texts need to know of this one,
+    if it is active. ``ledger``, ``series`` and ``cleanup`` are read from files beside it, for an active entry only.
+    ``wording`` is the digest of what the file of an active entry says, ``digest`` that of all a review approves; only
+    an entry that has reviews has them.
     """
 
     path: str
@@ -159,6 +161,7 @@ class Document:
     details: tuple[tuple[Field, tuple[Value, ...]], ...]
     body: BodyText
     places: str
+    gist: Gist = NO_GIST
     allowances: tuple[Allowance, ...] = ()
     ledger: Ledger | None = None
     series: tuple[SeriesRow, ...] = ()

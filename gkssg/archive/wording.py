@@ -3,92 +3,35 @@
 Texts of former days are published as they are, so nothing here is an error but words that a list says are.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 import datetime
-from itertools import accumulate
 import re
 
 from gkssg.archive.model import Document
+from gkssg.archive.passage import IN_FORCE, Passage
 from gkssg.archive.words import Words
-from gkssg.language import Message, say
-from gkssg.problem import Place, Problem, Severity
+from gkssg.language import say
+from gkssg.problem import Problem, Severity
 from gkssg.text import HAN
 
-_IN_FORCE = datetime.date(2012, 7, 1)
-"""Since when the standards of 2011 and 2012 about figures and document numbers apply."""
-_UNREAD = re.compile(
-    r"```.*?^```|`[^`\n]*`|<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)"
-    r"|(?:https?|ftp)://[^\s，。；、）》”<>]+",
-    re.DOTALL | re.MULTILINE,
-)
-"""What is no text: code, comments, tags, the targets of links, addresses."""
 _WORDED = ("title", "summary")
-_AROUND = 12
 _MOST = 5
 """Slips of one kind that are told of one text in full."""
 
 
-class Passage:
-    """Something to be read for slips: a text in which whatever is no text is blank, and where it stands.
-
-    ``day`` is the first on which it may have been written, where that is known.
-    """
-
-    def __init__(
-        self, text: str, path: str, first_line: int, day: datetime.date | None, at: Place | None = None
-    ) -> None:
-        """``at`` is the place of a text that has only one, as a title."""
-        marked = "`" in text or "<" in text or "](" in text or "://" in text
-        self.text = _UNREAD.sub(_blank, text) if marked else text
-        self.is_old = day is not None and day < _IN_FORCE
-        self._path = path
-        self._first_line = first_line
-        self._at = at
-        self._starts: list[int] = []
-
-    def place(self, offset: int) -> Place:
-        """Tell where in the file a character of the text stands."""
-        if self._at:
-            return self._at
-        if not self._starts:
-            self._starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
-        line = bisect_right(self._starts, offset) - 1
-        return Place(self._path, self._first_line + line, offset - self._starts[line] + 1)
-
-    def counted(self, what: Message, found: list[re.Match[str]]) -> tuple[Place, Message]:
-        """Tell of what stands in many places of the text: where the first of them is, and how many there are."""
-        first = min(found, key=lambda match: match.start())
-        around = self.around(first.start(), first.end())
-        message = say("{what} ({count} times, first here): {found}", what=what, count=len(found), found=around)
-        return self.place(first.start()), message
-
-    def around(self, start: int, end: int) -> str:
-        """Give the words from one character to another, with some before and behind them on the same line."""
-        first = max(self.text.rfind("\n", 0, start) + 1, start - _AROUND)
-        last = self.text.find("\n", end)
-        return self.text[first : min(last if last >= 0 else len(self.text), end + _AROUND)].strip()
-
-
-def wording_problems(document: Document, body: str, first_line: int, words: Words) -> Iterator[Problem]:
+def wording_problems(document: Document, body: Passage, words: Words) -> Iterator[Problem]:
     """Find the slips in the text of a content file, and in its title and summary."""
-    written = document.written or document.published
-    day = written.first if written else None
-    passages = [Passage(body, document.path, first_line, day)]
+    passages = [body]
     for field, text in zip(_WORDED, (document.title, document.summary), strict=True):
         if text:
-            passages.append(Passage(text, document.path, first_line, day, document.place(field)))
+            passages.append(Passage(text, document.path, at=document.place(field), is_old=body.is_old))
     for rule in RULES:
         found = [problem for passage in passages for problem in rule(passage, words)]
         yield from found[:_MOST]
         if len(found) > _MOST:
             more = say("{count} more of these follow in this text", count=len(found) - _MOST)
             yield replace(found[_MOST], message=more)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
 
 
 _MONTH = re.compile(r"月(?:\s?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日)?")
@@ -167,6 +110,8 @@ _LINE_MARK = re.compile(r"[《》“”（）()【】〔〕\n]")
 _LINE_PAIRS = ("《》", "“”", "（）", "()", "【】", "〔〕", "（)", "(）")
 _ITEM = re.compile(r"(?:^|[\s，。；、：:;,>|*])(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])$")
 """What stands before the bracket of 1）, a）and 一）."""
+_TOO_MANY = 500
+_DEEPEST = 10
 _FEW = 12
 """Paragraphs that something in brackets may have, as the list of a law's amendments below its title."""
 
@@ -202,6 +147,8 @@ def marks_are_paired(passage: Passage, _words: Words) -> Iterator[Problem]:
     open_ = _Open()
     for match in _MARK.finditer(text := f"{passage.text}\n\n"):
         mark, at = match[0], match.start()
+        if len(open_.carried) + len(open_.marks) > _TOO_MANY:
+            return
         if mark in _PAIRS:
             open_.marks.append(("（" if mark == "(" else mark, at))
         elif mark not in _CLOSING:
@@ -251,11 +198,12 @@ class _Open:
 def _pairs_off(text: str) -> bool:
     """Tell quickly whether each mark has its other one on the same line."""
     marks = "".join(_LINE_MARK.findall(text))
-    before = ""
-    while marks != before:
+    for _ in range(_DEEPEST):
         before = marks
         for pair in _LINE_PAIRS:
             marks = marks.replace(pair, "")
+        if marks == before:
+            break
     return not marks.strip("\n")
 
 
@@ -393,7 +341,7 @@ def number_is_in_form(passage: Passage, _words: Words) -> Iterator[Problem]:
 
 
 def _is_recent(match: re.Match[str]) -> bool:
-    return int(match["year"] or match["other_year"]) > _IN_FORCE.year
+    return int(match["year"] or match["other_year"]) > IN_FORCE.year
 
 
 _HAN_YEAR = re.compile(r"年(?<=[一二][一二三四五六七八九〇○◯Oo0０]{3}年)")

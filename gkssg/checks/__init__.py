@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator
 import datetime
 from functools import cache
 
-from gkssg.archive import wording
+from gkssg.archive import pictures, wording
 from gkssg.archive.model import Archive
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.checks import (
     approvals,
     attributes,
     backdating,
+    citations,
     cleanup,
     columns,
     consultations,
+    copies,
     dossiers,
     expiry,
     facts,
@@ -26,6 +28,7 @@ from gkssg.checks import (
     normative,
     organs,
     personal,
+    readable,
     settings,
     timely,
     verdict,
@@ -103,6 +106,13 @@ RULES: tuple[Check, ...] = (
     cleanup.cleanup_row_means_one,
     cleanup.cleanup_row_stands_once,
     cleanup.cleanup_title_agrees,
+    citations.cited_document_is_in_force,
+    citations.cited_document_is_here,
+    citations.organ_is_named_as_it_is,
+    copies.title_is_given_once,
+    copies.text_is_published_once,
+    readable.file_has_a_text,
+    readable.report_has_its_tables,
     personal.name_of_file_is_free_of_personal_data,
     personal.record_is_free_of_personal_data,
     approvals.review_still_stands,
@@ -134,11 +144,14 @@ DEADLINES: tuple[Source, ...] = (
     expiry.tasks_due,
     expiry.calendar_due,
 )
+"""Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
+
 
 WHERE_READ: tuple[Callable[..., object], ...] = (
     text_is_free_of_personal_data,
     text_bears_no_secrecy_mark,
     *wording.RULES,
+    *pictures.RULES,
 )
 """Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
 

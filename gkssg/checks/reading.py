@@ -92,6 +92,8 @@ _TEXTS: tuple[_Row, ...] = (
     ("picture-elsewhere", "error", "A picture lies on another website.", "Save it beside this file."),
     ("link-outside", "error", "A link leads out of content/.",
      "Put the file into content/, or write a whole address that begins with https://."),
+    ("link-dead", "warning", "A page of another website that a link leads to cannot be reached; “gkssg check --external” alone looks for it.",
+     "Open it in a browser; correct the address, or delete the link."),
     ("block-unclosed", "error", "A ::: block does not end.", "Add a line ::: at its end."),
     ("block-unopened", "error", "::: ends a block that never began, or its name is mistyped.",
      "Add a line such as ::: 落款 above it, or delete it."),

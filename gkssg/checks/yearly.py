@@ -37,7 +37,9 @@ def report_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
         year: 2024
         published: 2025-03-20
         ---
-        正文。
+        |收到和处理申请|件数|
+        |---|---|
+        |本年新收|0|
 
     Right::
 
@@ -49,7 +51,9 @@ def report_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
         year: 2025
         published: 2026-03-31
         ---
-        正文。
+        |收到和处理申请|件数|
+        |---|---|
+        |本年新收|0|
     """
     reports = _own_reports(archive)
     for year, report in reports.items():

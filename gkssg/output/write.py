@@ -5,7 +5,7 @@ change places, which ones do; so a build that was cut off is mended by the next.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 import json
 import os
@@ -121,8 +121,7 @@ def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after
     manifest = out / MANIFEST
     if made or removed:
         _put(out, _JOURNAL, json.dumps([*(path for path, _ in made), *removed]))
-        for path in removed:
-            _remove(out, path)
+        _remove(out, removed)
         folders: set[str] = set()
         for path, file in made:
             folder = posixpath.dirname(path)
@@ -158,15 +157,19 @@ def _place(file: Path, target: Path) -> None:
         file.replace(target)
 
 
-def _remove(out: Path, path: str) -> None:
-    target = out / path
-    if ".." in Path(path).parts or not target.parent.resolve().is_relative_to(out.resolve()):
-        return
-    target.unlink(missing_ok=True)
-    for folder in target.parents:
-        if folder == out or not folder.is_dir() or any(folder.iterdir()):
-            return
-        folder.rmdir()
+def _remove(out: Path, paths: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty then. Each folder is looked at once: it may hold thousands."""
+    inside: dict[str, bool] = {"": True}
+    for path in paths:
+        folder = posixpath.dirname(path)
+        if folder not in inside:
+            inside[folder] = ".." not in folder.split("/") and (out / folder).resolve().is_relative_to(out.resolve())
+        if inside[folder]:
+            (out / path).unlink(missing_ok=True)
+    above = {str(parent) for folder, safe in inside.items() if safe for parent in [folder, *Path(folder).parents]}
+    for folder in sorted(above - {"", "."}, reverse=True):
+        with suppress(OSError):  # it is not empty, or gone
+            (out / folder).rmdir()
 
 
 def _remove_empty(folder: Path) -> None:

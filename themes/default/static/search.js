@@ -33,6 +33,8 @@
   const NUMBER = /[〔[(【﹝〖]\s*((?:19|20)[0-9]{2})\s*[〕\])】﹞〗]\s*(?:第\s*)?([0-9]{1,5})\s*号/gu;
   const ONE_HAN = new RegExp(`^[${HAN}]$`, "u");
   const ONE_WORD = new RegExp(`^[${WORD}]+$`, "u");
+  const WORD_FIRST = new RegExp(`^[${WORD}]`, "u");
+  const WORD_LAST = new RegExp(`[${WORD}]$`, "u");
   const DIGITS = /^[0-9]+$/;
   const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const ALIKE = new Map();
@@ -786,7 +788,11 @@
     if (chunk.minus || settled(chunk) || isSingle(chunk)) return termsOf(chunk, chunk.every);
     const kept = uncut(chunk);
     if (!kept.length && !chunk.crossed.length) return termsOf(chunk, chunk.every);
-    return kept.length < 4 ? [...kept, ...chunk.crossed.slice(0, LOOKED_UP - kept.length)] : termsOf(chunk, kept);
+    if (kept.length < 4) return [...kept, ...chunk.crossed.slice(0, LOOKED_UP - kept.length)];
+    // Of a word or figure that may have been cut, the character next to the rest is sure.
+    const first = WORD_FIRST.test(chunk.plain) ? chunk.crossed.slice(0, 1) : [];
+    const last = WORD_LAST.test(chunk.plain) ? chunk.crossed.slice(-1) : [];
+    return Array.from(new Set([...termsOf(chunk, kept), ...first, ...last]));
   }
 
   /** The terms a chunk is scored by: those demanded that are tokens, and those that may have been cut. */
@@ -912,8 +918,9 @@
     const poor = [];
     let at = 0;
     const isFirst = new Set(first);
-    // Who quotes, or writes punctuation, means the very words: where few of the best have them, the search goes on.
-    const deep = chunks.some((chunk) => chunk.quoted || /[^\p{L}\p{N}]/u.test(chunk.plain));
+    // Who quotes, or writes figures or punctuation, means the very words: where few of the best have them, the search
+    // goes on.
+    const deep = chunks.some((chunk) => chunk.quoted || /\P{L}/u.test(chunk.plain));
     while (at < order.length && good.length < wanted) {
       if (at >= CHECKED && !(deep && at < CHECKED_DEEP)) break;
       const batch = order.slice(at, at + (at < CHECKED ? HITS : CHECKED));

@@ -14,13 +14,15 @@ from gkssg.terms import Kind
 _MOST = 50
 """Entries that share a paragraph or a title; where there are more, it is a set phrase."""
 _NEARLY = 0.75
+_SHORTEST_TITLE = 10
 
 
 def title_is_given_once(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
     """Two entries of one organ have the same title and stand in different sections.
 
     Readers do not know which one holds, and a change of one leaves the other as it was. Keep one, and name both
-    sections in its category（类别）. Entries with different document numbers or dates are not meant.
+    sections in its category（类别）. Entries with different document numbers or dates are not meant, nor titles of
+    less than ten characters.
 
     Rule: title-twice, warning.
     Source: gkssg.
@@ -53,7 +55,7 @@ def title_is_given_once(archive: Archive, _today: datetime.date) -> Iterator[Pro
     """
     alike: dict[tuple[object, ...], list[Document]] = defaultdict(list)
     for document in archive.documents:
-        if document.is_active and document.kind is not Kind.PAGE and document.title:
+        if document.is_active and document.kind is not Kind.PAGE and len(document.title) >= _SHORTEST_TITLE:
             issuers = tuple(issuer.value for issuer in document.issuers)
             alike[document.kind, document.title, issuers, document.doc_no, str(document.written)].append(document)
     related = _related(archive)

@@ -135,6 +135,30 @@ def test_a_column_has_its_own_limits(column: MakeColumn) -> None:
     assert said(made.root) == ""
 
 
+def test_consultations_and_interpretations_have_the_limits_of_the_column(
+    column: MakeColumn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = column(
+        {
+            "content/statutory/consultations/c.md": entry(
+                "公告", kind="consultation", starts="2026-10-01", ends="2026-10-20", draft="statutory/policy/d",
+                explanation="statutory/policy/d",
+            ),
+            "content/statutory/policy/d.md": entry("草案", draft_of="statutory/policy/e"),
+            "content/statutory/policy/e.md": entry("结果", important="true", published="2026-11-19"),
+        }
+    )  # fmt: skip
+    assert "opinions are taken for 20 days, which is less than 30 [consultation-days]" in said(made.root)
+    assert [line[:10] for line in listed(made.root, capsys, 30).splitlines() if line[0] == "2"] == [
+        "2026-11-24", "2026-12-03",
+    ]  # fmt: skip
+    made.write({"content/column.yml": COLUMN + "limits: {consultation: 20, answer: 5, interpretation: 1}\n"})
+    assert "consultation-days" not in said(made.root)
+    assert [line[:10] for line in listed(made.root, capsys, 30).splitlines() if line[0] == "2"] == [
+        "2026-11-20", "2026-11-26",
+    ]  # fmt: skip
+
+
 def test_limits_that_cannot_be_are_problems(column: MakeColumn) -> None:
     settings = (
         'limits:\n  publish: 0\n  report: "02-29"\n  arrears: 3月31日\n'
@@ -491,6 +515,16 @@ def test_the_publish_log_has_each_entry_on_the_day_it_is_first_there(
     assert said(made.root) == ""
     made.build()
     assert all(b"publish-log" not in data for data in made.files().values())
+
+
+def test_a_log_that_a_spreadsheet_saved_stays_in_its_encoding(column: MakeColumn) -> None:
+    made = column({FILE: entry("甲"), LOG: "编号,发布日期,首次发布\r\nstatutory/organs/机关,,\r\n".encode("gb18030")})
+    assert main(["-C", str(made.root), "log", "--today", "2026-11-02"]) == 0
+    assert (made.root / LOG).read_bytes().decode("gb18030").splitlines()[2:] == [
+        "statutory/organs/gov,,2026-11-02",
+        "statutory/policy/a,,2026-11-02",
+    ]
+    assert "publish-log" not in said(made.root)
 
 
 def test_nothing_is_recorded_of_a_column_with_errors(column: MakeColumn, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from gkssg.archive.publishlog import COLUMNS, LOG
+from gkssg.archive.tables import read_table
 
 _BOM = "\ufeff"
 
@@ -22,4 +23,6 @@ def write_rows(root: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     elif not before.endswith(b"\n"):
         text.write("\n")
     writer.writerows(rows)
-    path.write_bytes(before + text.getvalue().encode())
+    table, _ = read_table(path, LOG) if before else (None, ())
+    encoding = "gb18030" if table and table.encoding == "gb18030" else "utf-8"
+    path.write_bytes(before + text.getvalue().encode(encoding))

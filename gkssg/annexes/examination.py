@@ -4,6 +4,25 @@ from dataclasses import dataclass
 
 from gkssg.annexes.types import FileType
 from gkssg.language import Message
+from gkssg.personal.find import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Personal data or a secrecy mark inside a file: what, how it looks masked, and where it stands."""
+
+    kind: Kind
+    masked: str
+    where: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search inside a file has found: the first leaks, how many ``more`` there are, and what was not read."""
+
+    leaks: tuple[Leak, ...] = ()
+    more: int = 0
+    unread: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +43,4 @@ class Examination:
     fault: Message | None = None
     may_be_published: bool = True
     is_scan: bool = False
+    search: Search = Search()

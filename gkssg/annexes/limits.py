@@ -1,6 +1,7 @@
 """What a preview may cost: a file beyond these limits is published, but not opened here."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 import struct
 from typing import IO
@@ -52,15 +53,15 @@ DAMAGED = say("the file is damaged and cannot be opened")
 _TOO_MUCH = say("the file holds so much when unpacked that it is not opened here")
 
 
-def refuse_large(path: Path, most: int = LARGEST) -> None:
+def refuse_large(source: Path | IO[bytes], most: int = LARGEST) -> None:
     """Raise UnfitError for a file that is larger than a preview may cost."""
-    if path.stat().st_size > most:
+    if (source.stat().st_size if isinstance(source, Path) else source.seek(0, 2)) > most:
         raise UnfitError(say("the file is larger than {most} MB and is not opened here", most=most // 1024 // 1024))
 
 
-def open_zip(path: Path) -> zipfile.ZipFile:
+def open_zip(source: Path | IO[bytes]) -> zipfile.ZipFile:
     """Open an archive whose list of files is of a sane length. Raises UnfitError."""
-    with path.open("rb") as file:
+    with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
         size = file.seek(0, 2)
         file.seek(max(size - _END_SIZE - _LONGEST_COMMENT, 0))
         tail = file.read()
@@ -71,7 +72,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     if members > MOST_MEMBERS:
         raise UnfitError(_TOO_MUCH)
     try:
-        return zipfile.ZipFile(path)
+        return zipfile.ZipFile(source)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnfitError(DAMAGED) from error
 

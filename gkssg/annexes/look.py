@@ -8,6 +8,7 @@ import pypdf
 
 from gkssg.annexes import tables, texts
 from gkssg.annexes.examination import Examination
+from gkssg.annexes.inside import search
 from gkssg.annexes.limits import DAMAGED, LARGEST, LARGEST_SLOW, UnfitError, open_zip, refuse_large
 from gkssg.annexes.looks import Look, NoLook, Pages
 from gkssg.annexes.pictures import cleaned, dimensions
@@ -26,7 +27,9 @@ def examine(path: Path) -> Examination:
         return _picture(path, kind)
     look = look_at(path, kind)
     fault = look.why if isinstance(look, NoLook) else None
-    return Examination(kind, fault=fault, is_scan=kind.code == "pdf" and not fault and _is_scan(path))
+    with path.open("rb") as file:
+        found = search(file, kind)
+    return Examination(kind, fault=fault, is_scan=kind.code == "pdf" and not fault and _is_scan(path), search=found)
 
 
 def _is_scan(path: Path) -> bool:

@@ -81,11 +81,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 def sniff(path: Path) -> FileType:
     """Tell the type of a file. Raises OSError only."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-        return TYPES[_binary(path, head, file) or _text(path, head)] if head else TYPES["empty"]
+        return sniff_file(file, path.name)
 
 
-def _binary(path: Path, head: bytes, file: IO[bytes]) -> str:
+def sniff_file(file: IO[bytes], name: str) -> FileType:
+    """Tell the type of an open file of a name."""
+    file.seek(0)
+    head = file.read(_HEAD)
+    return TYPES[_binary(head, file) or _text(name, head)] if head else TYPES["empty"]
+
+
+def _binary(head: bytes, file: IO[bytes]) -> str:
     for offset, magic, code in _MAGIC:
         if head.startswith(magic, offset) and (code not in _RIFF or head.startswith(b"RIFF")):
             return code
@@ -94,7 +100,7 @@ def _binary(path: Path, head: bytes, file: IO[bytes]) -> str:
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "mp4")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip(path, head)
+        return _zip(file, head)
     if head.startswith(olefile.MAGIC):
         return _ole(file)
     if _PDF.search(head, 0, _PDF_STARTS_WITHIN):
@@ -102,9 +108,9 @@ def _binary(path: Path, head: bytes, file: IO[bytes]) -> str:
     return "mp3" if _MP3_FRAME.match(head) else ""
 
 
-def _zip(path: Path, head: bytes) -> str:
+def _zip(file: IO[bytes], head: bytes) -> str:
     try:
-        with open_zip(path) as archive:
+        with open_zip(file) as archive:
             names = archive.namelist()
     except UnfitError:
         # Its list cannot be read; the names also stand before each file in it.
@@ -116,8 +122,12 @@ def _zip(path: Path, head: bytes) -> str:
         for start, code in _OOXML:
             if any(name.lower().startswith(start) for name in names):
                 return code
-    kind = re.match(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.(\w+)", head, re.DOTALL)
-    return _ODF.get(kind[1].decode("ascii"), "zip") if kind else "zip"
+    kind = re.match(
+        rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)",
+        head,
+        re.DOTALL,
+    )
+    return _ODF[kind[1].decode("ascii")] if kind else "zip"
 
 
 def _ole(file: IO[bytes]) -> str:
@@ -130,7 +140,7 @@ def _ole(file: IO[bytes]) -> str:
     return next((code for name, code in _OLE if name in names), "ole")
 
 
-def _text(path: Path, head: bytes) -> str:
+def _text(name: str, head: bytes) -> str:
     text = decoded(head, is_whole=len(head) < _HEAD)
     if text is None:
         return "unknown"
@@ -146,7 +156,7 @@ def _text(path: Path, head: bytes) -> str:
         return "svg"
     if start.lstrip().startswith(b"<") and _HTML.search(start):
         return "html"
-    return "csv" if path.suffix.lower() in {".csv", ".tsv"} else "txt"
+    return "csv" if name.lower().endswith((".csv", ".tsv")) else "txt"
 
 
 def decoded(data: bytes, *, is_whole: bool = True) -> str | None:

@@ -1,14 +1,15 @@
-"""Rules about personal data in what lies beside a content file: names of files, records of a ledger."""
+"""Rules about personal data in what lies beside a content file: its files and their names, records of a ledger."""
 
 from collections.abc import Iterator
 import datetime
 
+from gkssg.annexes.examination import Search
 from gkssg.archive.model import Archive
 from gkssg.archive.paths import referenced_files
-from gkssg.archive.personal import personal_data
+from gkssg.archive.personal import DECLASSIFY, personal_data
 from gkssg.language import say
-from gkssg.personal.find import WHAT, find
-from gkssg.problem import Place, Problem
+from gkssg.personal.find import WHAT, Kind, find, masked_text
+from gkssg.problem import Place, Problem, Severity
 
 _PARTED = str.maketrans("_-", "  ")
 
@@ -51,6 +52,89 @@ def name_of_file_is_free_of_personal_data(archive: Archive, _today: datetime.dat
                     )
                     hint = say("give the file another name; names become addresses of the website")
                     yield Problem(place, "personal-data", message, hint)
+
+
+def file_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """The files of an open entry hold no personal data and no secrecy mark, in nothing that they show or hide.
+
+    Name lists with full ID numbers were published in hidden sheets, in deleted text and in remarks, by people who saw
+    none of it. Files are published as they are: mend them in the program that made them, and save or export them anew;
+    “Inspect Document” of the program finds what it hides. Of a picture that an entry names, what the camera wrote is
+    taken out; of one inside another file it is not.
+
+    Source: 个人信息保护法 第四条、第二十八条; 政府信息公开条例（国务院令第711号）第十四条、第十五条.
+    Row: R13, R14.
+    """
+    for path, place, search in _searched(archive):
+        for leak in search.leaks:
+            if leak.kind is Kind.AUTHOR:
+                continue
+            if leak.kind is Kind.SECRECY:
+                message = say("{file}, {where}: marked “{found}”", file=path, where=leak.where, found=leak.masked)
+                yield Problem(place, "secrecy-mark", message, DECLASSIFY)
+            else:
+                message = say(
+                    "{file}, {where}: {what} {found}",
+                    file=path,
+                    where=leak.where,
+                    what=WHAT[leak.kind],
+                    found=leak.masked,
+                )
+                yield Problem(place, "personal-data", message, _MEND)
+        if search.more:
+            message = say("{file}: {count} more such places", file=path, count=search.more)
+            yield Problem(place, "personal-data", message, _MEND)
+
+
+def author_of_file_is_no_person(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """The properties of a file name no person: programs write down who made it and who saved it last.
+
+    It is the name of someone of the staff, which the reader does not need.
+
+    Source: 个人信息保护法 第六条.
+    Row: R13.
+    """
+    for path, place, search in _searched(archive):
+        for leak in search.leaks:
+            if leak.kind is Kind.AUTHOR:
+                message = say("{file}, {where}: {found}", file=path, where=leak.where, found=leak.masked)
+                hint = say("in the program: File, Info, Inspect Document, remove properties and personal information")
+                yield Problem(place, "file-author", message, hint, Severity.INFO)
+
+
+def file_was_searched(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """Every file of an open entry can be searched for personal data, with all files inside it.
+
+    What cannot be searched has to be looked at by someone: it is locked, damaged, too large, or of a type that is not
+    read here.
+
+    Source: 个人信息保护法 第五十一条.
+    Row: R13.
+    """
+    for path, place, search in _searched(archive):
+        if search.unread:
+            message = say("{file} was not searched for personal data: {why}", file=path, why=search.unread)
+            hint = say("look through it yourself; better, publish it as PDF, DOCX, XLSX or CSV, without a password")
+            yield Problem(place, "file-unsearched", message, hint, Severity.INFO)
+
+
+def _searched(archive: Archive) -> Iterator[tuple[str, Place, Search]]:
+    """Give the files of open entries in which something is to be told, each once for an entry that names it."""
+    examined = {path: one.search for path, one in archive.examinations if one.search != _NOTHING}
+    if not examined:
+        return
+    for document in archive.documents:
+        if document.is_active:
+            named = {path: place for path, place in reversed(tuple(referenced_files(document))) if path in examined}
+            for path, place in sorted(named.items(), key=lambda item: item[1]):
+                yield masked_text(path.rpartition("/")[2]), place, examined[path]
+
+
+_NOTHING = Search()
+_MEND = say(
+    "files are published as they are: take it out in the program that made the file (in Office: File, Info, Inspect "
+    "Document), and save it anew; where the law demands it: # gkssg: allow personal-data because …"
+)
 
 
 def record_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> Iterator[Problem]:

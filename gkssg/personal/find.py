@@ -27,6 +27,7 @@ class Kind(StrEnum):
     MINORS = "minors"
     HEALTH = "health"
     POSITION = "position"
+    AUTHOR = "author"
     SECRECY = "secrecy"
 
 
@@ -41,6 +42,7 @@ WHAT: dict[Kind, Message] = {
     Kind.MINORS: say("a list of minors by name"),
     Kind.HEALTH: say("a list of names with their health"),
     Kind.POSITION: say("the place where a picture was taken"),
+    Kind.AUTHOR: say("a person's name"),
     Kind.SECRECY: say("a secrecy mark"),
 }
 
@@ -121,6 +123,16 @@ def find(text: str, label: str = "") -> Iterator[Finding]:
         if one.start >= end:
             yield one
             end = one.end
+
+
+def masked_text(text: str) -> str:
+    """Give a text with all that is found in it masked, to be quoted."""
+    parts: list[str] = []
+    end = 0
+    for finding in find(text):
+        parts += (text[end : finding.start], finding.masked)
+        end = finding.end
+    return "".join([*parts, text[end:]])
 
 
 def is_own_contact(finding: Finding, front_matter: str) -> bool:

@@ -19,6 +19,11 @@ _VAGUE = re.compile(r"[某*×xX]|合计|总计|姓名|示范|说明|备注")
 _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL | re.IGNORECASE)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+_DATA = re.compile(r"\d{5}|.{21}")
+"""What is in no head."""
+_LONGEST_HEAD = 12
+_FEWEST = 2
+"""Columns of a table, at least."""
 
 
 def find_lists(text: str) -> Iterator[Finding]:
@@ -44,7 +49,7 @@ def in_table(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Finding]:
     """Find a list in a table whose rows have numbers, once for each head; the finding stands at its first person."""
     watch = Watch()
     for number, row in rows:
-        for kind, shown in watch.see(row):
+        for kind, shown, _ in watch.see(row):
             yield Finding(kind, number, number, shown)
 
 
@@ -56,29 +61,32 @@ class Watch:
         self._name = -1
         self._columns: dict[Kind, int] = {}
 
-    def see(self, row: Sequence[str]) -> Iterator[tuple[Kind, str]]:
-        """Take the next row; give what kinds of lists it shows the table to be, with the heads of two columns."""
+    def see(self, row: Sequence[str]) -> Iterator[tuple[Kind, str, int]]:
+        """Take the next row; give what kinds of lists the table is by it, with two heads and the column of names."""
         cells = ["".join(cell.split()) for cell in row]
         name = next((at for at, cell in enumerate(cells) if _NAME.search(cell) and len(cell) <= _LONGEST_HEAD), -1)
-        if name >= 0 and sum(map(bool, cells)) > 1:
-            self.head, self._name = cells, name
-            wanted = {Kind.MINORS: _CHILD, Kind.HEALTH: _HEALTH}
-            found = {
-                kind: next((at for at, cell in enumerate(cells) if cell and pattern.search(cell)), -1)
-                for kind, pattern in wanted.items()
-            }
-            self._columns = {kind: at for kind, at in found.items() if at >= 0}
+        if sum(map(bool, cells)) < _FEWEST:
+            return
+        if name >= 0 or not self.head:
+            self._begin(cells, name)
         elif self._columns and self._name < len(cells):
             person = cells[self._name]
             if _PERSON.fullmatch(person) and not _VAGUE.search(person):
                 for kind, at in tuple(self._columns.items()):
                     if at == self._name or (at < len(cells) and cells[at] and not _VAGUE.match(cells[at])):
                         del self._columns[kind]
-                        yield kind, "、".join(dict.fromkeys((self.head[self._name], self.head[at])))
+                        yield kind, "、".join(dict.fromkeys((self.head[self._name], self.head[at]))), self._name
+
+    def _begin(self, cells: Sequence[str], name: int) -> None:
+        """Take a row for the head; without a column of names the first row is it, if it may be."""
+        if name < 0 and any(_DATA.search(cell) for cell in cells):
+            return
+        self.head, self._name, self._columns = cells, name, {}
+        for kind, pattern in ((Kind.MINORS, _CHILD), (Kind.HEALTH, _HEALTH)):
+            found = [at for at, cell in enumerate(cells) if pattern.search(cell)]
+            if name >= 0 and found:
+                self._columns[kind] = next((at for at in found if at != name), name)
 
     def label(self, column: int) -> str:
         """Give what the cells of a column stand under, and 姓名 where the rows are persons."""
         return f"{self.head[column] if column < len(self.head) else ''} {'姓名' if self._name >= 0 else ''}"
-
-
-_LONGEST_HEAD = 12

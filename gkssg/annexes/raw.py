@@ -1,0 +1,85 @@
+"""The words in old files, found without reading what the files are made of: .doc, .ppt and others of that kind; RTF.
+
+That way nothing escapes that a reader would pass over: notes, deleted text, what a quick save has left behind.
+"""
+
+from collections.abc import Iterator
+import re
+from typing import IO
+
+import olefile
+
+from gkssg.annexes.limits import LARGEST_SLOW
+from gkssg.annexes.parts import Budget, Part, Piece
+from gkssg.language import say
+
+_WIDE = re.compile(r"[\t\r\n\x07 -~\u00b7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]{5,}")
+_NARROW = re.compile(rb"[\t\r\n\x07 -~]{9,}")
+_CELL_END = str.maketrans({"\x07": "\t", "\r": "\n"})
+_CODE_PAGE = re.compile(rb"\\ansicpg(\d+)")
+_HEX = re.compile(rb"[0-9a-fA-F\s]{64,}")
+_RTF = re.compile(
+    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d+) ?(?:\\'[0-9a-fA-F]{2}|\?)?|"
+    rb"\\(par|line|row|cell|tab|(?:header|footer)[lrf]?|footnote|annotation|author|operator|title|info)\b ?|"
+    rb"\\[a-z]+-?\d* ?|\\\W|[{}\r\n]"
+)
+_TABS = {b"cell", b"tab"}
+
+
+def container(file: IO[bytes], budget: Budget, *, is_searched: bool) -> Iterator[Part]:
+    """Read the properties of an OLE container and, if it ``is_searched``, its streams."""
+    with olefile.OleFileIO(file) as ole:
+        about = ole.get_metadata()
+        for name, where in (
+            ("author", say("author")),
+            ("last_saved_by", say("last saved by")),
+            ("manager", say("manager")),
+        ):
+            yield Piece(_plain(getattr(about, name)), say("document property {name}", name=where), is_author=True)
+        for name in ("title", "subject", "keywords", "comments", "company"):
+            yield Piece(_plain(getattr(about, name)), say("document property {name}", name=name))
+        for path in ole.listdir() if is_searched else ():
+            size = ole.get_size(path)
+            if path[-1].startswith("\x05") or size > LARGEST_SLOW:
+                continue
+            budget.unpack(size)
+            yield from words(ole.openstream(path).read())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.split(b"\0")[0].decode("gb18030", "replace")
+    return value.split("\0")[0] if isinstance(value, str) else ""
+
+
+def words(data: bytes) -> Iterator[Piece]:
+    """Find the words in bytes of unknown meaning: in UTF-16, at even and at odd places, and in ASCII."""
+    where = say("text")
+    for start in (0, 1):
+        for match in _WIDE.finditer(data[start:].decode("utf-16-le", "replace")):
+            yield Piece(match[0].translate(_CELL_END), where)
+    for plain in _NARROW.finditer(data):
+        yield Piece(plain[0].decode("ascii").translate(_CELL_END), where)
+
+
+def rtf(data: bytes) -> Iterator[Piece]:
+    """Read an RTF document with its header, footers, notes and properties."""
+    page = _CODE_PAGE.search(data)
+    encoding = f"cp{page[1].decode('ascii')}" if page else "cp936"
+    out: list[str] = []
+    waiting = bytearray()
+    end = 0
+    data = _HEX.sub(b" ", data)
+    for match in _RTF.finditer(data):
+        waiting += data[end : match.start()]
+        end = match.end()
+        if match[1]:
+            waiting.append(int(match[1], 16))
+        elif match[2] or match[3]:
+            out += (
+                waiting.decode(encoding, "replace"),
+                chr(int(match[2]) % 65536) if match[2] else "\t" if match[3] in _TABS else "\n",
+            )
+            waiting.clear()
+    text = "".join([*out, waiting.decode(encoding, "replace")])
+    yield from (Piece(line, say("line {number}", number=number)) for number, line in enumerate(text.split("\n"), 1))

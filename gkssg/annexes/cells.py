@@ -15,6 +15,7 @@ from gkssg.annexes import flow
 from gkssg.annexes.limits import LARGEST_PART, events
 from gkssg.annexes.parts import Budget, Cells, Part, Piece, always, anything, attribute, local, opened
 from gkssg.language import Message, say
+from gkssg.personal.find import masked_text
 
 _ANYTHING = re.compile(r"xl/(?:pivotCache|externalLinks|queryTables|tables)/[^/]*\.xml|xl/connections\.xml")
 _HEADS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
@@ -34,7 +35,8 @@ def workbook(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Part]:
     sheets = _sheets(archive, budget)
     for path, title, hidden in sheets:
         if path in names:
-            said = say("sheet “{name}” (hidden)", name=title) if hidden else say("sheet “{name}”", name=title)
+            name = masked_text(title)
+            said = say("sheet “{name}” (hidden)", name=name) if hidden else say("sheet “{name}”", name=name)
             yield Piece(title, say("name of a sheet"))
             with opened(archive, path, budget) as part:
                 yield from _sheet(part, said, strings, used)
@@ -193,7 +195,8 @@ def old_workbook(data: bytes) -> Iterator[Part]:
     book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Quiet())
     for sheet in book.sheets():
         title = sheet.name
-        said = say("sheet “{name}” (hidden)", name=title) if sheet.visibility else say("sheet “{name}”", name=title)
+        name = masked_text(title)
+        said = say("sheet “{name}” (hidden)", name=name) if sheet.visibility else say("sheet “{name}”", name=name)
         yield Piece(title, say("name of a sheet"))
         columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
         table = object()

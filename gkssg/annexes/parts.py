@@ -19,11 +19,15 @@ MOST_CHARACTERS = 30_000_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text and where it stands. ``is_author``: it should be the name of a program's user, and may be a person's."""
+    """A text and where it stands. ``is_author``: it should be the name of a program's user, and may be a person's.
+
+    ``is_again``: what is in it was perhaps given before, with a better place.
+    """
 
     text: str
     where: Message
     is_author: bool = False
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ _RTF = re.compile(
 _TABS = {b"cell", b"tab"}
 
 
-def container(file: IO[bytes], budget: Budget, *, is_searched: bool) -> Iterator[Part]:
-    """Read the properties of an OLE container and, if it ``is_searched``, its streams."""
+def container(file: IO[bytes], budget: Budget, *, is_again: bool) -> Iterator[Part]:
+    """Read the properties of an OLE container and its streams; ``is_again``: another reader has read it."""
     with olefile.OleFileIO(file) as ole:
         about = ole.get_metadata()
         for name, where in (
@@ -38,12 +38,12 @@ def container(file: IO[bytes], budget: Budget, *, is_searched: bool) -> Iterator
             yield Piece(_plain(getattr(about, name)), say("document property {name}", name=where), is_author=True)
         for name in ("title", "subject", "keywords", "comments", "company"):
             yield Piece(_plain(getattr(about, name)), say("document property {name}", name=name))
-        for path in ole.listdir() if is_searched else ():
+        for path in ole.listdir():
             size = ole.get_size(path)
             if path[-1].startswith("\x05") or size > LARGEST_SLOW:
                 continue
             budget.unpack(size)
-            yield from words(ole.openstream(path).read())
+            yield from words(ole.openstream(path).read(), is_again=is_again)
 
 
 def _plain(value: object) -> str:
@@ -52,14 +52,14 @@ def _plain(value: object) -> str:
     return value.split("\0")[0] if isinstance(value, str) else ""
 
 
-def words(data: bytes) -> Iterator[Piece]:
+def words(data: bytes, *, is_again: bool = False) -> Iterator[Piece]:
     """Find the words in bytes of unknown meaning: in UTF-16, at even and at odd places, and in ASCII."""
     where = say("text")
     for start in (0, 1):
         for match in _WIDE.finditer(data[start:].decode("utf-16-le", "replace")):
-            yield Piece(match[0].translate(_CELL_END), where)
+            yield Piece(match[0].translate(_CELL_END), where, is_again=is_again)
     for plain in _NARROW.finditer(data):
-        yield Piece(plain[0].decode("ascii").translate(_CELL_END), where)
+        yield Piece(plain[0].decode("ascii").translate(_CELL_END), where, is_again=is_again)
 
 
 def rtf(data: bytes) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from gkssg.annexes.parts import Budget, Inner, Known, Part, Piece, opened
 from gkssg.annexes.sniff import decoded
 from gkssg.annexes.types import FileType, Group
 from gkssg.language import say
-from gkssg.personal.find import Kind
+from gkssg.personal.find import Kind, masked_text
 
 _MOST_PAGES = 500
 _MOST_PAGE_BYTES = 24 * 1024 * 1024
@@ -70,7 +70,7 @@ def _workbook(file: IO[bytes], budget: Budget) -> Iterator[Part]:
 def _old_workbook(file: IO[bytes], budget: Budget) -> Iterator[Part]:
     yield from cells.old_workbook(file.read())
     file.seek(0)
-    yield from raw.container(file, budget, is_searched=False)
+    yield from raw.container(file, budget, is_again=True)
 
 
 def _text(file: IO[bytes]) -> str:
@@ -100,7 +100,7 @@ def _pdf(file: IO[bytes], budget: Budget) -> Iterator[Part]:
             budget.unpack(len(data))
             yield Inner(name, data)
     for name, value in (reader.get_form_text_fields() or {}).items():
-        yield Piece(str(value or ""), say("form field {name}", name=name))
+        yield Piece(str(value or ""), say("form field {name}", name=masked_text(name)))
     size = 0
     for number, page in enumerate(reader.pages, 1):
         place = say("page {number}", number=number)
@@ -139,7 +139,7 @@ def _picture(file: IO[bytes]) -> Iterator[Part]:
 
 _READERS: dict[str, Callable[[IO[bytes], Budget], Iterator[Part]]] = {
     **dict.fromkeys(("docx", "pptx", "odt", "ods", "odp", "ofd"), _document),
-    **dict.fromkeys(("doc", "ppt", "ole"), lambda file, budget: raw.container(file, budget, is_searched=True)),
+    **dict.fromkeys(("doc", "ppt", "ole"), lambda file, budget: raw.container(file, budget, is_again=False)),
     **dict.fromkeys(("html", "mhtml", "xml"), lambda file, _budget: _lines(_TAG.sub("\t", unescape(_text(file))))),
     "txt": lambda file, _budget: _lines(_text(file)),
     "csv": lambda file, _budget: cells.table(_text(file)),

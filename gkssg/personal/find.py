@@ -58,10 +58,12 @@ class Finding:
 
 
 _WIDE = "０-９Ａ-Ｚ"
+_IS_WIDE = re.compile(f"[{_WIDE}]")
 _NARROW = {code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)}
 _GAP = "[ \u00a0\u3000.·–-]"
-_RUN = re.compile(rf"[{_WIDE}A-Z0-9](?:{_GAP}?[{_WIDE}A-Za-z0-9]){{4,}}")
-"""What may be a number of any kind: five signs or more, perhaps parted by single gaps."""
+_RUN = re.compile(rf"[{_WIDE}A-Z0-9](?:(?:{_GAP}?[{_WIDE}A-Za-z0-9]){{4,}}|[A-Z0-9-]*[号室户房])")
+"""What may be a number of any kind: five signs or more, perhaps parted by single gaps; and what may be a door's."""
+_DOORS = frozenset("号室户房")
 _ALONE, _END = r"(?<![0-9A-Za-z])(?<!\d\.)", r"(?![0-9A-Za-z])"
 _ID = re.compile(
     rf"(?<![0-9A-FHIKM-Za-z])(?<!\d\.)[1-8]\d{{5}}{_GAP}?(?:\d{{9}}|(?:18|19|20)\d\d{_GAP}?\d{{4}}{_GAP}?\d{{3}}[\dXx]){_END}"
@@ -84,7 +86,7 @@ _EMAIL = re.compile(
     r"aliyun|sohu|tom|21cn|icloud|live|msn|yahoo)\.(?:com|cn|net)(?:\.cn)?(?![\w-])",
     re.ASCII,
 )
-_DOOR = re.compile(r"[号室户房](?<=[0-9A-Z][号室户房])(?![楼召院文令公码线])")
+_NO_DOOR = frozenset("楼召院文令公码线")
 _DOOR_NUMBER = re.compile(r"(?<![第〕\])0-9A-Z-])[0-9A-Z]+(?:-[0-9]+)*$")
 _HOME = re.compile(
     r"住址|家庭地址|户籍地址|户籍所在地|户籍地|户口所在地|现住|居住地址|居住地|家住|居住于|居住在|住在|暂住"
@@ -115,9 +117,11 @@ _CONTACTS = frozenset({Kind.MOBILE, Kind.EMAIL, Kind.ADDRESS})
 def find(text: str, label: str = "") -> Iterator[Finding]:
     """Find personal data in a text, in their order; ``label`` is what the text stands under: the head of its column."""
     runs = [run.span() for run in _RUN.finditer(text)]
-    if any(not text[start:end].isascii() for start, end in runs):
+    if any(_IS_WIDE.search(text, *run) for run in runs):
         text = text.translate(_NARROW)
-    found = [*_numbers(text, runs, label), *(_emails(text, label) if "@" in text else ()), *_addresses(text, label)]
+    found = [*_numbers(text, runs, label), *_addresses(text, runs, label)]
+    if "@" in text:
+        found += _emails(text, label)
     end = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end)) if found else ():
         if one.start >= end:
@@ -212,18 +216,21 @@ def _emails(text: str, label: str) -> Iterator[Finding]:
             yield Finding(Kind.EMAIL, *match.span(), f"{match['user'][0]}***{host}")
 
 
-def _addresses(text: str, label: str) -> Iterator[Finding]:
-    for door in _DOOR.finditer(text):
-        start = max(text.rfind("\n", 0, door.start()) + 1, door.start() - _ADDRESS_BACK)
-        start += max((part.end() for part in _PARTS.finditer(text[start : door.start()])), default=0)
-        number = _DOOR_NUMBER.search(text, start, door.start())
+def _addresses(text: str, runs: list[tuple[int, int]], label: str) -> Iterator[Finding]:
+    for _, end in runs:
+        door = end - 1 if text[end - 1] in _DOORS else end
+        if text[door : door + 1] not in _DOORS or text[door + 1 : door + 2] in _NO_DOOR:
+            continue
+        start = max(text.rfind("\n", 0, door) + 1, door - _ADDRESS_BACK)
+        start += max((part.end() for part in _PARTS.finditer(text[start:door])), default=0)
+        number = _DOOR_NUMBER.search(text, start, door)
         if number is None:
             continue
         before = text[start : number.start()]
         words = [word.end() for word in _HOME.finditer(before)]
         in_building = bool(_UNIT.search(before))
-        in_village = door[0] == "号" and bool(_RURAL.search(before))
-        if not (words or in_building or in_village or _HOME.search(label or _column(text, door.start()))):
+        in_village = text[door] == "号" and bool(_RURAL.search(before))
+        if not (words or in_building or in_village or _HOME.search(label or _column(text, door))):
             continue
         start += words[-1] if words else 0
         begin = _BEGIN.match(text, start, number.start())
@@ -231,7 +238,7 @@ def _addresses(text: str, label: str) -> Iterator[Finding]:
         place = text[start : number.start()]
         if (in_building or _LOCALITY.search(place)) and not _NO_PLACE.search(place):
             town = _UP_TO_TOWN.match(place)
-            yield Finding(Kind.ADDRESS, start, door.end(), f"{town[0] if town else ''}***")
+            yield Finding(Kind.ADDRESS, start, door + 1, f"{town[0] if town else ''}***")
 
 
 def _signs(typed: str) -> str:

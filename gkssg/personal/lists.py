@@ -28,7 +28,7 @@ _FEWEST = 2
 
 def find_lists(text: str) -> Iterator[Finding]:
     """Find such lists among the tables of a Markdown text."""
-    if "|" not in text and "<t" not in text:
+    if "|" not in text and "<" not in text:
         return
     rows: list[tuple[int, Sequence[str]]] = []
     start = 0

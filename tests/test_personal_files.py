@@ -121,7 +121,7 @@ def in_header(book: openpyxl.Workbook, text: str) -> None:
 
 def hidden_sheet(book: openpyxl.Workbook, text: str) -> None:
     """Put a text into a sheet that is not shown."""
-    sheet = book.create_sheet("底稿")
+    sheet = book.create_sheet("稿")
     sheet["C7"] = text
     sheet.sheet_state = "veryHidden"
 
@@ -220,7 +220,7 @@ CARRIERS: Mapping[str, tuple[str, str, Callable[[str], bytes]]] = {
     "xlsx cell": (SHEETS, "sheet “Sheet”, cell A1", lambda text: workbook(lambda book: in_cell(book, text))),
     "xlsx hidden sheet": (
         SHEETS,
-        "“底稿” (hidden), cell C7",
+        "“稿” (hidden), cell C7",
         lambda text: workbook(lambda book: hidden_sheet(book, text)),
     ),
     "xlsx hidden row": (SHEETS, "cell B3 (hidden row)", lambda text: workbook(lambda book: hidden_row(book, text))),
@@ -407,9 +407,10 @@ def test_problems_name_file_and_place_and_nothing_is_published(column: MakeColum
     }
     made = column(files)
     problems = inspect(made.root, TODAY, cache=made.root / "cache")
+    page = f"{folder}/a.md"
     assert as_text(problems, Speaker("zh")).splitlines()[::2] == [
-        f"{folder}/a.md:4:11: 错误: 表.xlsx，工作表“底稿”（隐藏），单元格C7：身份证号码110105********002X [personal-data]",
-        f"{folder}/a.md:4:19: 错误: 说明.txt，第1行：有“机密★”的标志 [secrecy-mark]",
+        f"{page}:4:11: 错误: 表.xlsx，工作表“稿”（隐藏），单元格C7：身份证号码110105********002X [personal-data]",
+        f"{page}:4:19: 错误: 说明.txt，第1行：有“机密★”的标志 [secrecy-mark]",
     ]
     assert inspect(made.root, TODAY, cache=made.root / "cache") == problems
     assert made.try_build().failed

@@ -9,20 +9,26 @@ import re
 from gkssg.personal.find import Finding, Kind
 
 _MARK = re.compile(
-    r"^[\s　*_#>|【〔\[（(]*(?:\d{3,8}[\s　]+)?(?:密级[:：]\s*)?"
+    r"[\s　*_#>|【〔\[（(]*(?:\d{3,8}[\s　]+)?(?:密级[:：]\s*)?"
     r"(?P<mark>[绝机秘]\s*密\s*★\s*(?:\d{1,2}\s*[年月日]|\d{1,2}\s*个月|长期|启用前)?(?:\s*启用前)?"
     r"|内部(?:文件|资料|材料|使用)?[\s，,；;·]*(?:注意保存|妥善保管|不得外传|严禁外传|请勿外传)"
     r"|内部(?:文件|资料)|注意保存)"
-    r"[\s　*_|】〕\]）)!！。]*(?P<rest>[^。；\n]{0,20})$",
-    re.MULTILINE,
+    r"[\s　*_|】〕\]）)!！。]*(?P<rest>[^。；]{0,20})"
 )
+
 _GATES = ("★", "内部", "注意保存")
 
 
 def find_marks(text: str) -> Iterator[Finding]:
     """Find the marks in a text."""
-    if not any(gate in text for gate in _GATES):
-        return
-    for match in _MARK.finditer(text):
-        if not match["rest"] or "★" in match["mark"]:
-            yield Finding(Kind.SECRECY, *match.span("mark"), "".join(match["mark"].split()))
+    seen: set[int] = set()
+    for gate in _GATES:
+        at = text.find(gate)
+        while at >= 0:
+            start = text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            match = _MARK.fullmatch(text, start, end if end >= 0 else len(text))
+            if match and start not in seen and (not match["rest"] or gate == "★"):
+                seen.add(start)
+                yield Finding(Kind.SECRECY, *match.span("mark"), "".join(match["mark"].split()))
+            at = text.find(gate, end) if end >= 0 else -1

@@ -21,9 +21,11 @@ _HEX = re.compile(rb"[0-9a-fA-F\s]{64,}")
 _RTF = re.compile(
     rb"\\'([0-9a-fA-F]{2})|\\u(-?\d+) ?(?:\\'[0-9a-fA-F]{2}|\?)?|"
     rb"\\(par|line|row|cell|tab|(?:header|footer)[lrf]?|footnote|annotation|author|operator|title|info)\b ?|"
-    rb"\\[a-z]+-?\d* ?|\\\W|[{}\r\n]"
+    rb"\\[a-z]+-?\d* ?|\\\W|(\})|[{\r\n]"
 )
-_TABS = {b"cell", b"tab"}
+_NAMING = {b"author", b"operator"}
+_SIGNS = {b"cell": "\t", b"tab": "\t", **dict.fromkeys(_NAMING, "\n\x01")}
+"""What a control word of RTF becomes; any other that matters ends a line. U+0001 stands before an author's name."""
 
 
 def container(file: IO[bytes], budget: Budget, *, is_again: bool) -> Iterator[Part]:
@@ -69,17 +71,22 @@ def rtf(data: bytes) -> Iterator[Piece]:
     out: list[str] = []
     waiting = bytearray()
     end = 0
+    is_naming = False
     data = _HEX.sub(b" ", data)
     for match in _RTF.finditer(data):
         waiting += data[end : match.start()]
         end = match.end()
         if match[1]:
             waiting.append(int(match[1], 16))
-        elif match[2] or match[3]:
-            out += (
-                waiting.decode(encoding, "replace"),
-                chr(int(match[2]) % 65536) if match[2] else "\t" if match[3] in _TABS else "\n",
-            )
+        elif match[2] or match[3] or (match[4] and is_naming):
+            sign = chr(int(match[2]) % 65536) if match[2] else _SIGNS.get(match[3], "\n")
+            out += (waiting.decode(encoding, "replace"), sign)
             waiting.clear()
+            is_naming = match[3] in _NAMING or (is_naming and not match[4])
     text = "".join([*out, waiting.decode(encoding, "replace")])
-    yield from (Piece(line, say("line {number}", number=number)) for number, line in enumerate(text.split("\n"), 1))
+    for number, line in enumerate(text.split("\n"), 1):
+        is_author = line.startswith("\x01")
+        where = (
+            say("document property {name}", name=say("author")) if is_author else say("line {number}", number=number)
+        )
+        yield Piece(line.lstrip("\x01"), where, is_author=is_author)

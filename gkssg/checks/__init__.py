@@ -115,6 +115,7 @@ RULES: tuple[Check, ...] = (
     readable.report_has_its_tables,
     personal.name_of_file_is_free_of_personal_data,
     personal.file_is_free_of_personal_data,
+    personal.file_bears_no_secrecy_mark,
     personal.author_of_file_is_no_person,
     personal.file_was_searched,
     personal.record_is_free_of_personal_data,

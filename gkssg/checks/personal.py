@@ -55,30 +55,49 @@ def name_of_file_is_free_of_personal_data(archive: Archive, _today: datetime.dat
 
 
 def file_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The files of an open entry hold no personal data and no secrecy mark, in nothing that they show or hide.
+    """A file of an open entry holds personal data, perhaps where its program does not show them.
 
     Name lists with full ID numbers were published in hidden sheets, in deleted text and in remarks, by people who saw
     none of it. Files are published as they are: mend them in the program that made them, and save or export them anew;
     “Inspect Document” of the program finds what it hides. Of a picture that an entry names, what the camera wrote is
     taken out; of one inside another file it is not.
 
-    Source: 个人信息保护法 第四条、第二十八条; 政府信息公开条例（国务院令第711号）第十四条、第十五条.
-    Row: R13, R14.
+    Rule: personal-data, error, kept.
+    Source: 个人信息保护法第四条、第二十八条; 政府信息公开条例（国务院令第711号）第十五条.
+    Row: R13.
+
+    Wrong::
+
+        --- content/statutory/policy/mingdan.md ---
+        ---
+        title: 示例补贴发放名单
+        attribute: active
+        annexes: [示例名单.csv]
+        ---
+        见附件。
+        --- content/statutory/policy/示例名单.csv ---
+        姓名,手机,金额
+        示例甲,13800138000,300
+
+    Right::
+
+        --- content/statutory/policy/mingdan.md ---
+        ---
+        title: 示例补贴发放名单
+        attribute: active
+        annexes: [示例名单.csv]
+        ---
+        见附件。
+        --- content/statutory/policy/示例名单.csv ---
+        姓名,手机,金额
+        示*,138****8000,300
     """
     for path, place, search in _searched(archive):
         for leak in search.leaks:
-            if leak.kind is Kind.AUTHOR:
-                continue
-            if leak.kind is Kind.SECRECY:
-                message = say("{file}, {where}: marked “{found}”", file=path, where=leak.where, found=leak.masked)
-                yield Problem(place, "secrecy-mark", message, DECLASSIFY)
-            else:
+            if leak.kind not in {Kind.AUTHOR, Kind.SECRECY}:
+                what = WHAT[leak.kind]
                 message = say(
-                    "{file}, {where}: {what} {found}",
-                    file=path,
-                    where=leak.where,
-                    what=WHAT[leak.kind],
-                    found=leak.masked,
+                    "{file}, {where}: {what} {found}", file=path, where=leak.where, what=what, found=leak.masked
                 )
                 yield Problem(place, "personal-data", message, _MEND)
         if search.more:
@@ -86,13 +105,80 @@ def file_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> It
             yield Problem(place, "personal-data", message, _MEND)
 
 
+def file_bears_no_secrecy_mark(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """A file of an open entry bears a mark of secrecy or of internal use.
+
+    What is secret or internal is not disclosed: withdraw it and have it reviewed.
+
+    Rule: secrecy-mark, error, fixed.
+    Source: 保守国家秘密法第三十二条至第三十五条; 政府信息公开条例（国务院令第711号）第十四条.
+    Row: R14.
+
+    Wrong::
+
+        --- content/statutory/policy/fangan.md ---
+        ---
+        title: 示例工作方案
+        attribute: active
+        annexes: [示例方案.txt]
+        ---
+        见附件。
+        --- content/statutory/policy/示例方案.txt ---
+        内部资料 注意保存
+        示例工作方案
+
+    Right::
+
+        --- content/statutory/policy/fangan.md ---
+        ---
+        title: 示例工作方案
+        attribute: active
+        annexes: [示例方案.txt]
+        ---
+        见附件。
+        --- content/statutory/policy/示例方案.txt ---
+        示例工作方案
+    """
+    for path, place, search in _searched(archive):
+        for leak in search.leaks:
+            if leak.kind is Kind.SECRECY:
+                message = say("{file}, {where}: marked “{found}”", file=path, where=leak.where, found=leak.masked)
+                yield Problem(place, "secrecy-mark", message, DECLASSIFY)
+
+
 def author_of_file_is_no_person(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """The properties of a file name no person: programs write down who made it and who saved it last.
+    r"""The properties of a file name a person: programs write down who made it and who saved it last.
 
-    It is the name of someone of the staff, which the reader does not need.
+    It is the name of someone of the staff, which readers do not need. Remove the properties in the program, under
+    “Inspect Document”.
 
-    Source: 个人信息保护法 第六条.
+    Rule: file-author, info.
+    Source: 个人信息保护法第六条.
     Row: R13.
+
+    Wrong::
+
+        --- content/statutory/policy/fangan.md ---
+        ---
+        title: 示例工作方案
+        attribute: active
+        annexes: [示例方案.rtf]
+        ---
+        见附件。
+        --- content/statutory/policy/示例方案.rtf ---
+        {\rtf1\ansi\ansicpg936{\info{\author \'d5\'c5\'c8\'fd}}Text\par}
+
+    Right::
+
+        --- content/statutory/policy/fangan.md ---
+        ---
+        title: 示例工作方案
+        attribute: active
+        annexes: [示例方案.rtf]
+        ---
+        见附件。
+        --- content/statutory/policy/示例方案.rtf ---
+        {\rtf1\ansi\ansicpg936 Text\par}
     """
     for path, place, search in _searched(archive):
         for leak in search.leaks:
@@ -103,12 +189,13 @@ def author_of_file_is_no_person(archive: Archive, _today: datetime.date) -> Iter
 
 
 def file_was_searched(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
-    """Every file of an open entry can be searched for personal data, with all files inside it.
+    """A file of an open entry, or a file inside it, could not be searched for personal data.
 
-    What cannot be searched has to be looked at by someone: it is locked, damaged, too large, or of a type that is not
-    read here.
+    It is locked, damaged, too large, or of a type that is not read here. Look through it yourself; better, publish it
+    as PDF, DOCX, XLSX or CSV, without a password.
 
-    Source: 个人信息保护法 第五十一条.
+    Rule: file-unsearched, info.
+    Source: 个人信息保护法第五十一条.
     Row: R13.
     """
     for path, place, search in _searched(archive):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 
 import pytest
 
@@ -96,6 +97,39 @@ def test_a_column_says_what_stands_under_it() -> None:
     assert found("13800138000", "预算金额（元）") == []
     assert found("| 姓名 | 邮箱 |\n|---|---|\n| 张三 | zhangsan@qq.com |") == [("email", "z***@qq.com")]
     assert found("| 护照 | 型号 |\n|---|---|\n| E12345678 | E23456789 |") == [("passport", "E*****678")]
+
+
+def test_each_table_has_its_own_heads() -> None:
+    rows = "| 甲 | E12345678 |\n" * 3
+    text = f"| 姓名 | 护照 |\n|---|---|\n{rows}\n文\n\n| 品名 | 型号 |\n|---|---|\n{rows}\n| 姓名 | 护照 |\n{rows}"
+    assert found(text) == [("passport", "E*****678")] * 6
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "| 甲 | 〔2026〕1号 | E12345678 |\n",
+        "13800138000 ",
+        "1 ",
+        "1-",
+        "★",
+        "<tr><td",
+        "住址",
+        "内部",
+        "a@qq.com",
+        "1号室",
+        "A",
+    ],
+)
+def test_no_text_takes_longer_than_its_length(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        for _ in (*find(text), *find_lists(text), *find_marks(text)):
+            pass
+        return time.process_time() - start
+
+    assert seconds(400_000) < 0.2 + 8 * min(seconds(100_000) for _ in range(2))
 
 
 def test_check_digits() -> None:

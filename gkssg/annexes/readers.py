@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from html import unescape
+import logging
 import re
 from typing import IO
 
@@ -16,7 +17,10 @@ from gkssg.annexes.types import FileType, Group
 from gkssg.language import say
 from gkssg.personal.find import Kind, masked_text
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it would say of a faulty file is said by us
+
 _MOST_PAGES = 500
+_MOST_OPERATIONS = 5_000_000
 _MOST_PAGE_BYTES = 24 * 1024 * 1024
 _LOCKED = say("the file is locked with a password")
 _UTF8_NAME, _ENCRYPTED = 0x800, 1
@@ -101,17 +105,28 @@ def _pdf(file: IO[bytes], budget: Budget) -> Iterator[Part]:
             yield Inner(name, data)
     for name, value in (reader.get_form_text_fields() or {}).items():
         yield Piece(str(value or ""), say("form field {name}", name=masked_text(name)))
-    size = 0
+    yield from _pages(reader)
+
+
+def _pages(reader: pypdf.PdfReader) -> Iterator[Part]:
+    size = done = 0
+
+    def count(*_: object) -> None:
+        nonlocal done
+        done += 1
+        if done > _MOST_OPERATIONS:  # forms may call each other and so grow without limit
+            raise UnfitError(DAMAGED)
+
     for number, page in enumerate(reader.pages, 1):
         place = say("page {number}", number=number)
         contents = page.get_contents()
         size += len(contents.get_data()) if contents is not None else 0
         if number > _MOST_PAGES or size > _MOST_PAGE_BYTES:
             raise UnfitError(say("only the first {number} pages were searched", number=number - 1))
-        table = object()
-        for line in page.extract_text().splitlines():
+        one = object()
+        for line in page.extract_text(visitor_operand_before=count).splitlines():
             yield Piece(line, place)
-            yield from cells.in_columns(table, line, place)
+            yield from cells.in_columns(one, line, place)
         for note in page.annotations or ():
             yield Piece(str(note.get_object().get("/Contents", "")), say("comment on page {number}", number=number))
 

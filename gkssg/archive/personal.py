@@ -3,7 +3,7 @@
 What is inside its files is found where they are examined: :mod:`gkssg.annexes.inside`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gkssg.archive.frontmatter import FrontMatter
 from gkssg.archive.model import Document
@@ -57,11 +57,11 @@ def text_is_free_of_personal_data(document: Document, text: str, front: FrontMat
             for finding in find(document.title):
                 yield personal_data(document.place("title"), finding)
         return
-    for finding in find(text):
-        if finding.start >= body or not is_own_contact(finding, text):
-            yield personal_data(_place(document.path, text, finding.start), finding)
-    for finding in find_lists(front.body):
-        yield personal_data(_place(document.path, text, body + finding.start), finding)
+    found = (finding for finding in find(text) if finding.start >= body or not is_own_contact(finding, text))
+    for place, finding in _placed(document.path, text, found):
+        yield personal_data(place, finding)
+    for place, finding in _placed(document.path, text, find_lists(front.body), body):
+        yield personal_data(place, finding)
 
 
 def text_bears_no_secrecy_mark(document: Document, text: str, front: FrontMatter) -> Iterator[Problem]:
@@ -94,9 +94,9 @@ def text_bears_no_secrecy_mark(document: Document, text: str, front: FrontMatter
     """
     if document.is_active:
         body = len(text) - len(front.body)
-        for finding in find_marks(front.body):
+        for place, finding in _placed(document.path, text, find_marks(front.body), body):
             message = say("the text is marked “{found}”", found=finding.masked)
-            yield Problem(_place(document.path, text, body + finding.start), "secrecy-mark", message, DECLASSIFY)
+            yield Problem(place, "secrecy-mark", message, DECLASSIFY)
 
 
 def personal_data(place: Place, finding: Finding) -> Problem:
@@ -105,5 +105,11 @@ def personal_data(place: Place, finding: Finding) -> Problem:
     return Problem(place, "personal-data", message, MASK)
 
 
-def _place(path: str, text: str, start: int) -> Place:
-    return Place(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+def _placed(path: str, text: str, found: Iterable[Finding], first: int = 0) -> Iterator[tuple[Place, Finding]]:
+    """Give the places of findings, whose starts count from ``first``; lines are counted once from one to the next."""
+    line, end = 1, 0
+    for finding in found:
+        start = first + finding.start
+        line += text.count("\n", end, start) if start >= end else -text.count("\n", start, end)
+        end = start
+        yield Place(path, line, start - text.rfind("\n", 0, start)), finding

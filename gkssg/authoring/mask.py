@@ -31,11 +31,12 @@ def masked(text: str) -> tuple[str, tuple[Masked, ...]]:
     front = text.find("\n---", 3) if text.startswith("---\n") else 0
     parts: list[str] = []
     done: list[Masked] = []
-    end = 0
+    line, end = 1, 0
     for finding in find(text):
         if finding.start >= front or not is_own_contact(finding, text):
+            line += text.count("\n", end, finding.start)
             parts += (text[end : finding.start], finding.masked)
-            done.append(Masked(text.count("\n", 0, finding.start) + 1, WHAT[finding.kind], finding.masked))
+            done.append(Masked(line, WHAT[finding.kind], finding.masked))
             end = finding.end
     return "".join([*parts, text[end:]]), tuple(done)
 

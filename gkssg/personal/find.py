@@ -98,6 +98,8 @@ _NO_PLACE = re.compile(r"[〔\[]|\d{4}[年）)]|[《》]|[规办证令]")
 _PARTS = re.compile(r"[。；;|\t！？]")
 _BEGIN = re.compile(r".*[，,：:（(“\"\s]|[为是于在]+")
 _UP_TO_TOWN = re.compile(r".*?(?:街道|[镇乡])|.*?(?<![小社园])[区县旗]|.*?市")
+_LINE_END = "\n"
+_LONGEST_ROW = 4000
 _ADDRESS_BACK, _BACK, _NEAR, _AHEAD = 60, 30, 12, 12
 _PASSPORT_WORD = re.compile(r"护照|通行证|旅行证|证件号|(?i:passport)")
 _CARD_WORD = re.compile(r"卡|账[号户]|帐[号户]|开户|银行")
@@ -119,9 +121,10 @@ def find(text: str, label: str = "") -> Iterator[Finding]:
     runs = [run.span() for run in _RUN.finditer(text)]
     if any(_IS_WIDE.search(text, *run) for run in runs):
         text = text.translate(_NARROW)
-    found = [*_numbers(text, runs, label), *_addresses(text, runs, label)]
+    around = _Around(text, label)
+    found = [*_numbers(text, runs, around), *_addresses(text, runs, around)]
     if "@" in text:
-        found += _emails(text, label)
+        found += _emails(text, around)
     end = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end)) if found else ():
         if one.start >= end:
@@ -145,27 +148,27 @@ def is_own_contact(finding: Finding, front_matter: str) -> bool:
     return finding.kind in _CONTACTS and bool(_OWN_CONTACT.search(line))
 
 
-def _numbers(text: str, runs: list[tuple[int, int]], label: str) -> Iterator[Finding]:
+def _numbers(text: str, runs: list[tuple[int, int]], around: "_Around") -> Iterator[Finding]:
     for start, end in runs:
         if start and text[start - 1] in _PLATE_AREA and (plate := _PLATE.match(text, start)):
             shown = "".join(sign for sign in plate[0] if sign.isalnum())
             yield Finding(Kind.PLATE, start - 1, plate.end(), f"{text[start - 1]}{shown[0]}***{shown[-2:]}")
         length = end - start
         if length >= 9:  # noqa: PLR2004  (signs of a passport's number)
-            yield from _passports(text, label, start, end)
+            yield from _passports(text, around, start, end)
         if length >= 11:  # noqa: PLR2004  (… of a mobile phone's)
-            yield from _mobiles(text, label, start, end)
+            yield from _mobiles(text, around, start, end)
         if length >= 15:  # noqa: PLR2004  (… of an old resident ID)
-            yield from _ids(text, label, start, end)
-            yield from _cards(text, label, start, end)
+            yield from _ids(text, around, start, end)
+            yield from _cards(text, around, start, end)
 
 
-def _ids(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
+def _ids(text: str, around: "_Around", start: int, end: int) -> Iterator[Finding]:
     for match in _ID.finditer(text, start, end):
         number = _signs(match[0])
         if not is_resident_id(number):
             continue
-        said = _said_before(text, match.start(), label)
+        said = around.before(match.start())
         is_code = bool(_CODE_WORD.search(said) or _CARD_WORD.search(said)) and not _ID_WORD.search(said)
         may_be_code = len(number) == 15 or is_credit_code(number)  # noqa: PLR2004  (an old resident ID)
         if may_be_code and (is_code or text[match.end() : match.end() + 1] == "/"):
@@ -173,11 +176,11 @@ def _ids(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
         yield Finding(Kind.RESIDENT_ID, *match.span(), f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}")
 
 
-def _mobiles(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
+def _mobiles(text: str, around: "_Around", start: int, end: int) -> Iterator[Finding]:
     for match in _MOBILE.finditer(text, start, end):
-        said = _said_before(text, match.start(), label)
+        said = around.before(match.start())
         if not _PHONE_WORD.search(said):
-            near = f"{label} {said[-_NEAR:]}"
+            near = f"{around.column(match.start())} {said[-_NEAR:]}"
             if _AMOUNT.match(text, match.end()) or _CODE_WORD.search(near) or _AMOUNT_WORD.search(near):
                 continue
             if match["gap"] and match.span() != (start, end):
@@ -186,10 +189,10 @@ def _mobiles(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
         yield Finding(Kind.MOBILE, *match.span(), f"{number[:3]}****{number[-4:]}")
 
 
-def _cards(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
+def _cards(text: str, around: "_Around", start: int, end: int) -> Iterator[Finding]:
     for match in _CARD.finditer(text, start, end):
         number = _signs(match[0])
-        said = _said_before(text, match.start(), label)
+        said = around.before(match.start())
         if not is_card(number) or not (
             _CARD_WORD.search(said) or (is_card_by_itself(number) and not _CODE_WORD.search(said))
         ):
@@ -197,31 +200,32 @@ def _cards(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
         yield Finding(Kind.CARD, *match.span(), f"{'*' * (len(number) - 4)}{number[-4:]}")
 
 
-def _passports(text: str, label: str, start: int, end: int) -> Iterator[Finding]:
+def _passports(text: str, around: "_Around", start: int, end: int) -> Iterator[Finding]:
     for match in _PASSPORT.finditer(text, start, end):
-        around = _said_before(text, match.start(), label) + text[match.end() : match.end() + _AHEAD]
-        if _PASSPORT_WORD.search(around):
+        said = around.before(match.start()) + text[match.end() : match.end() + _AHEAD]
+        if _PASSPORT_WORD.search(said):
             yield Finding(Kind.PASSPORT, *match.span(), f"{match[0][0]}{'*' * (len(match[0]) - 4)}{match[0][-3:]}")
 
 
-def _emails(text: str, label: str) -> Iterator[Finding]:
+def _emails(text: str, around: "_Around") -> Iterator[Finding]:
     """Find mailboxes of persons: those named after a mobile phone, and those that stand beside names in a list.
 
     Organs use the same hosts, so that any other may be the office's own.
     """
     for match in _EMAIL.finditer(text):
         is_mobile = bool(re.fullmatch(r"1[3-9]\d{9}", match["user"]))
-        if is_mobile or "姓名" in _said_before(text, match.start(), label):
+        if is_mobile or "姓名" in around.before(match.start()):
             host = match[0].removeprefix(match["user"])
             yield Finding(Kind.EMAIL, *match.span(), f"{match['user'][0]}***{host}")
 
 
-def _addresses(text: str, runs: list[tuple[int, int]], label: str) -> Iterator[Finding]:
+def _addresses(text: str, runs: list[tuple[int, int]], around: "_Around") -> Iterator[Finding]:
     for _, end in runs:
         door = end - 1 if text[end - 1] in _DOORS else end
         if text[door : door + 1] not in _DOORS or text[door + 1 : door + 2] in _NO_DOOR:
             continue
-        start = max(text.rfind("\n", 0, door) + 1, door - _ADDRESS_BACK)
+        start = max(door - _ADDRESS_BACK, 0)
+        start = max(text.rfind("\n", start, door) + 1, start)
         start += max((part.end() for part in _PARTS.finditer(text[start:door])), default=0)
         number = _DOOR_NUMBER.search(text, start, door)
         if number is None:
@@ -230,7 +234,7 @@ def _addresses(text: str, runs: list[tuple[int, int]], label: str) -> Iterator[F
         words = [word.end() for word in _HOME.finditer(before)]
         in_building = bool(_UNIT.search(before))
         in_village = text[door] == "号" and bool(_RURAL.search(before))
-        if not (words or in_building or in_village or _HOME.search(label or _column(text, door))):
+        if not (words or in_building or in_village or _HOME.search(around.column(door))):
             continue
         start += words[-1] if words else 0
         begin = _BEGIN.match(text, start, number.start())
@@ -245,20 +249,35 @@ def _signs(typed: str) -> str:
     return "".join(sign for sign in typed if sign.isalnum())
 
 
-def _said_before(text: str, start: int, label: str) -> str:
-    """Give the words that say what a number is: those in front of it in its line, and the head of its column."""
-    line = text.rfind("\n", 0, start) + 1
-    return f"{label or _column(text, start)} {text[max(line, start - _BACK) : start]}"
+class _Around:
+    """What a text says around its numbers: in front of them, and over their column."""
 
+    def __init__(self, text: str, label: str) -> None:
+        self._text = text
+        self._label = label
+        self._top, self._seen = 0, -1  # where the last table begins, and the line down to which that is known
 
-def _column(text: str, start: int) -> str:
-    """Give the head of the column of a Markdown table that a place is in, and 姓名 where its rows name persons."""
-    line = text.rfind("\n", 0, start) + 1
-    if not text.startswith("|", line):
-        return ""
-    cell = text.count("|", line, start)
-    top = line
-    while top and text.startswith("|", before := text.rfind("\n", 0, top - 1) + 1):
-        top = before
-    cells = text[top : text.find("\n", top)].split("|")
-    return f"{cells[cell] if cell < len(cells) else ''} {'姓名' if any('姓名' in one for one in cells) else ''}"
+    def before(self, start: int) -> str:
+        """Give the words that say what a number is: those in front of it in its line, and the head of its column."""
+        words = self._text[max(start - _BACK, 0) : start]
+        return f"{self.column(start)} {words[words.rfind(_LINE_END) + 1 :]}"
+
+    def column(self, start: int) -> str:
+        """Give the head of the column of a Markdown table that a place is in, and 姓名 where its rows name persons."""
+        text = self._text
+        line = text.rfind(_LINE_END, max(start - _LONGEST_ROW, 0), start) + 1
+        if self._label or not text.startswith("|", line) or start - line >= _LONGEST_ROW:
+            return self._label
+        if not self._top <= line <= self._seen:
+            self._top, self._seen = self._head(line), line
+        cells = text[self._top : text.find(_LINE_END, self._top)].split("|")
+        cell = text.count("|", line, start)
+        return f"{cells[cell] if cell < len(cells) else ''} {'姓名' if any('姓名' in one for one in cells) else ''}"
+
+    def _head(self, line: int) -> int:
+        """Go up from a line of a table to its first one."""
+        while line and self._text.startswith("|", above := self._text.rfind(_LINE_END, 0, line - 1) + 1):
+            if above == self._seen:
+                return self._top
+            line = above
+        return line

@@ -16,9 +16,9 @@ _CHILD = re.compile(
 _HEALTH = re.compile(r"病名|病种|疾病|诊断|病情|患病|病史|残疾(?:类别|类型|等级|程度|证)|健康状况|住院")
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•][{HAN}]{{1,8}}")
 _VAGUE = re.compile(r"[某*×xX]|合计|总计|姓名|示范|说明|备注")
-_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL | re.IGNORECASE)
-_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_CELL = re.compile(r"<t[dh]\b[^<>]*>", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _DATA = re.compile(r"\d{5}|.{21}")
 """What is in no head."""
 _LONGEST_HEAD = 12
@@ -40,9 +40,15 @@ def find_lists(text: str) -> Iterator[Finding]:
             rows = []
         start += len(line) + 1
     yield from in_table(rows)
-    yield from in_table(
-        (row.start(), [_TAG.sub("", cell) for cell in _CELL.findall(row[0])]) for row in _ROW.finditer(text)
-    )
+    if "<tr" in text:
+        starts = [row.start() for row in _ROW.finditer(text)]
+        ends = [*starts[1:], len(text)]
+        yield from in_table((start, _cells(text[start:end])) for start, end in zip(starts, ends, strict=True))
+
+
+def _cells(row: str) -> list[str]:
+    """Give the words of the cells of a row of HTML."""
+    return [_TAG.sub("", cell) for cell in _CELL.split(row)[1:]]
 
 
 def in_table(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Finding]:

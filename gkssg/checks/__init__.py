@@ -148,8 +148,6 @@ DEADLINES: tuple[Source, ...] = (
     expiry.tasks_due,
     expiry.calendar_due,
 )
-"""Rules that are found where a file is read, since they concern it alone: they are found again while it stays."""
-
 
 WHERE_READ: tuple[Callable[..., object], ...] = (
     text_is_free_of_personal_data,

@@ -1534,6 +1534,7 @@
     });
     input.addEventListener("blur", close);
     form.addEventListener("submit", close);
+    if (document.activeElement === input) ask(); // Someone has typed while this script was coming.
   }
 
   window.gks = {
@@ -1548,7 +1549,7 @@
     if (page) searchPage(page);
   }
 
-  // The scripts behind this one have come by then, too.
-  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", start);
+  // The search page waits for the scripts behind this one; other pages ask for it when they stand (box.js).
+  if (here && here.defer) document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

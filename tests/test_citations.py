@@ -190,7 +190,7 @@ def test_scanned_files_are_told(column: MakeColumn) -> None:
     made.write({f"{FOLDER}/a.pdf": scan(font=True)})
     assert rules(made) == []
     made.write({f"{FOLDER}/a.pdf": scan(font=False)[:200]})
-    assert rules(made) == ["file-broken"]
+    assert rules(made) == ["file-broken", "file-unsearched"]
 
 
 def examples(kind: str) -> list[tuple[dict[str, str], str]]:

@@ -5,6 +5,7 @@ read without gkssg: the built page by a parser of HTML, the source by :func:`unm
 the whole of what may differ. White space is left aside.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -148,15 +149,21 @@ def test_every_change_on_the_list_happens() -> None:
         bodies = seen
 
 
-def test_the_check_gives_only_warnings(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_finds_no_error_in_real_texts_and_few_slips(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["-C", str(built.root), "check", "--format", "json", "--today", TODAY.isoformat()]
     assert main(arguments) == 0
     problems = json.loads(capsys.readouterr().out)
-    assert {problem["severity"] for problem in problems} == {"warning"}
-    assert {problem["rule"] for problem in problems} == {
+    found = Counter((problem["severity"], problem["rule"]) for problem in problems)
+    assert {rule for severity, rule in found if severity == "warning"} == {
         "organ-page", "organ-facts", "doc-no-form", "html-removed",
         "section-stale", "sections-empty", "report-late", "arrears-late",
+        "mark-unpaired", "doubled", "title-twice", "wording",
     }  # fmt: skip
+    assert {rule for severity, rule in found if severity != "warning"} == {"width", "zero", "number-form"}
+    # Read one by one: all but two or three are slips of the published texts.
+    assert found["warning", "mark-unpaired"] <= 46
+    assert found["warning", "doubled"] <= 10
+    assert found["warning", "wording"] == 1, "秸杆 in a regulation"
 
 
 def test_what_a_column_cannot_hold_is_told(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ content/statutory/policy/a.md:5:8: warning: other programs read “0123” as an
 content/statutory/policy/a.md:4:12: error: “也许” is neither yes nor no [field-type]
     normative（规范性文件）: write true（是）or false（否）
 content/statutory/policy/a.md:5:11: error: reviews（审核） needs keys of its own here [field-type]
-    the keys are: step（环节）, person（审核人）, date（日期）, opinion（意见）, digest（摘要值）
+    the keys are: step（环节）, person（审核人）, date（日期）, result（结论）, opinion（意见）, digest（摘要值）
 """,
     "title: 甲\nattribute: on-request": """\
 content/statutory/policy/a.md:3:12: error: an entry that is not disclosed needs a reason [reason-missing]

@@ -21,9 +21,10 @@ from gkssg.store import IN_MEMORY, Store, StoreError, discard, open_store
 from gkssg.unchanged import output_folders, recall, remember, states
 
 if TYPE_CHECKING:
+    from gkssg.outcome import About
     from gkssg.stages import Upcoming
 
-__all__ = ["Progress", "Reason", "Report", "build", "inspect", "unlogged", "upcoming"]
+__all__ = ["Progress", "Reason", "Report", "build", "inspect", "overview", "unlogged", "upcoming"]
 T = TypeVar("T")
 
 
@@ -35,6 +36,15 @@ def inspect(
     root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
 ) -> tuple[Problem, ...]:
     """Find everything that is wrong with the column in the folder ``root``; nothing is written but the ``cache``."""
+    from gkssg.stages import find_problems  # noqa: PLC0415  (as below)
+
+    return _looked_at(cache, partial(find_problems, root, today, jobs, progress))[0]
+
+
+def overview(
+    root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
+) -> "tuple[tuple[Problem, ...], About]":
+    """Find everything that is wrong with a column, and whose files it is in."""
     from gkssg.stages import find_problems  # noqa: PLC0415  (as below)
 
     return _looked_at(cache, partial(find_problems, root, today, jobs, progress))

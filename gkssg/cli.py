@@ -25,6 +25,7 @@ from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
 from gkssg.explain import built_at, explanation
 from gkssg.language import LANGUAGES, Speaker, printable, say
+from gkssg.outcome import About
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
 from gkssg.problem import Problem, any_error, in_order
@@ -195,7 +196,7 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
         count = _mended(options, speaker)
         if options.diff:
             return FAULTY if count else WELL
-    problems = _found(options, speaker)
+    problems, about = _found(options, speaker)
     if options.write_baseline:
         return _baseline_written(options, speaker, problems)
     if options.baseline:
@@ -206,18 +207,18 @@ def _check(options: argparse.Namespace, speaker: Speaker) -> int:
         except baseline.BaselineError as error:
             _complain(speaker.text(say("{path}: {why}", path=str(options.baseline), why=error.why)))
             return MISUSED
-    _print(_formatted(problems, speaker, options))
+    _print(_formatted(problems, speaker, options, about))
     if options.format == "text":
         _print(counted(problems, speaker) + "\n", sys.stderr)
     return FAULTY if any_error(problems) else WELL
 
 
-def _found(options: argparse.Namespace, speaker: Speaker) -> tuple[Problem, ...]:
+def _found(options: argparse.Namespace, speaker: Speaker) -> tuple[tuple[Problem, ...], About]:
     with _progress(speaker) as progress:
-        problems = story.inspect(options.root, options.today, options.jobs, progress, _cache(options.root))
+        problems, about = story.overview(options.root, options.today, options.jobs, progress, _cache(options.root))
     if options.external:
         problems = _with_external(options, problems)
-    return tuple(_among(problems, options.paths, options.root))
+    return tuple(_among(problems, options.paths, options.root)), about
 
 
 def _baseline_written(options: argparse.Namespace, speaker: Speaker, problems: tuple[Problem, ...]) -> int:
@@ -260,8 +261,14 @@ def _mended(options: argparse.Namespace, speaker: Speaker) -> int:
     return count
 
 
-def _formatted(problems: Sequence[Problem], speaker: Speaker, options: argparse.Namespace) -> str:
+def _formatted(
+    problems: Sequence[Problem], speaker: Speaker, options: argparse.Namespace, about: About | None = None
+) -> str:
     """Write problems in the form that was asked for; as text, with the lines they stand in."""
+    if about and options.format == "html":
+        from gkssg.office import as_html
+
+        return as_html(problems, about, speaker, options.today)
     if options.format != "text" or not problems:
         return FORMATS[options.format](problems, speaker)
     from gkssg.excerpts import Excerpts
@@ -494,7 +501,7 @@ def _parser(speaker: Speaker) -> argparse.ArgumentParser:
     made.add_argument(
         "--external", action="store_true", help=word("also ask other hosts whether links to them still lead somewhere")
     )
-    _run_options(made, speaker)
+    _run_options(made, speaker, "html")
 
     made = command("build", _build, word("compile content/ into build/"))
     made.add_argument("--out", metavar="DIR", type=Path, help=word("folder to build into, instead of build/"))
@@ -540,9 +547,9 @@ def _check_options(made: argparse.ArgumentParser, speaker: Speaker) -> None:
     )
 
 
-def _run_options(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
-    word = speaker.word
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=word("form of the problems"))
+def _run_options(parser: argparse.ArgumentParser, speaker: Speaker, *more: str) -> None:
+    forms = (*FORMATS, *more)
+    parser.add_argument("--format", choices=forms, default="text", help=speaker.word("form of the problems"))
     _how_options(parser, speaker, _today())
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gkssg.archive.load import load
+from gkssg.archive.model import Archive, Document
+from gkssg.archive.organs import Organs
 from gkssg.archive.publishlog import rows_to_add
 from gkssg.checks import check, due
 from gkssg.checks.deadlines import Deadline
@@ -15,7 +17,7 @@ from gkssg.code import code_digest, default_theme
 from gkssg.digest import Digester, digest_file
 from gkssg.disclose import disclose
 from gkssg.language import say
-from gkssg.outcome import Built, Progress, Reason, Report, Scratch, Work
+from gkssg.outcome import About, Built, Progress, Reason, Report, Scratch, Work
 from gkssg.output.make import Workshop, make_all
 from gkssg.output.packed import pack
 from gkssg.output.stale import Stale, find_stale, is_of_index, manifest_after
@@ -28,20 +30,38 @@ from gkssg.site.model import FileCopy, Page, SearchBlock
 from gkssg.site.output import Output
 from gkssg.site.plan import collisions, plan
 from gkssg.store import Row, Store, watching
+from gkssg.terms import Kind
 from gkssg.unchanged import Last, forget
 
 Upcoming = tuple[tuple[Deadline, ...], tuple[Problem, ...], str]
 """What falls due; the errors on account of which something may be missing there; and the host of the column."""
 
 
-def find_problems(root: Path, today: datetime.date, jobs: int, progress: Progress, store: Store) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a column; nothing is made."""
+def find_problems(
+    root: Path, today: datetime.date, jobs: int, progress: Progress, store: Store
+) -> tuple[tuple[Problem, ...], About]:
+    """Find everything that is wrong with a column, and whose files they are; nothing is made."""
     archive, problems = load(root, jobs, store, partial(progress, "load"))
     problems = check(archive, today, problems)
     if not any_error(problems):
         site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
         problems += tuple(collisions(plan(site, {}, Digester().digest)))
-    return in_order(problems)
+    return in_order(problems), _about(archive)
+
+
+def _about(archive: Archive) -> About:
+    """Tell of each file the organ that answers for it: the first issuer; an organ's page is its own."""
+    organs, ours = Organs(archive.documents), archive.column.organ.value
+
+    def owner(document: Document) -> str:
+        if document.kind is Kind.ORGAN:
+            return document.title if document.is_active else ours
+        name = next((issuer.value for issuer in document.issuers), ours)
+        organ = organs.named(name)
+        return organ.title if organ and organ.is_active else name
+
+    owners = tuple((document.path, owner(document)) for document in archive.documents)
+    return About(archive.column.name, ours, owners, sum(document.is_active for document in archive.documents))
 
 
 def find_due(root: Path, today: datetime.date, days: int, jobs: int, progress: Progress, store: Store) -> Upcoming:

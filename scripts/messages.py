@@ -24,7 +24,11 @@ KEYWORDS = {"say": None, "word": None, "_": None, "gettext": None, "ngettext": (
 def collect() -> Catalog:
     """Collect every message of the package and of the default theme."""
     found = Catalog(locale="zh_CN", project="gkssg", charset="utf-8")
-    for folder, method in (("gkssg", "python"), ("themes/default/templates", "jinja2.ext:babel_extract")):
+    for folder, method in (
+        ("gkssg", "python"),
+        ("gkssg/defaults", "jinja2.ext:babel_extract"),
+        ("themes/default/templates", "jinja2.ext:babel_extract"),
+    ):
         mapping = [("**.py" if method == "python" else "**.html", method)]
         options = {"**.html": {"extensions": "jinja2.ext.do", "silent": "false", "encoding": "utf-8"}}
         # Babel leaves out folders that begin with _, where the theme keeps its parts, unless told otherwise.

@@ -15,13 +15,12 @@ from gkssg.code import code_digest, default_theme
 from gkssg.filestate import moment
 from gkssg.outcome import Built, Progress, Reason, Report, Scratch, Work
 from gkssg.output.write import UnsafeTargetError, aside, check_target
-from gkssg.problem import Problem
+from gkssg.problem import About, Problem
 from gkssg.processes import alone
 from gkssg.store import IN_MEMORY, Store, StoreError, discard, open_store
-from gkssg.unchanged import output_folders, recall, remember, states
+from gkssg.unchanged import Checked, output_folders, recall, recall_check, remember, remember_check, states
 
 if TYPE_CHECKING:
-    from gkssg.outcome import About
     from gkssg.stages import Upcoming
 
 __all__ = ["Progress", "Reason", "Report", "build", "inspect", "overview", "unlogged", "upcoming"]
@@ -36,18 +35,31 @@ def inspect(
     root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
 ) -> tuple[Problem, ...]:
     """Find everything that is wrong with the column in the folder ``root``; nothing is written but the ``cache``."""
-    from gkssg.stages import find_problems  # noqa: PLC0415  (as below)
-
-    return _looked_at(cache, partial(find_problems, root, today, jobs, progress))[0]
+    return overview(root, today, jobs, progress, cache)[0]
 
 
 def overview(
     root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
-) -> "tuple[tuple[Problem, ...], About]":
-    """Find everything that is wrong with a column, and whose files it is in."""
+) -> tuple[tuple[Problem, ...], About]:
+    """Find everything that is wrong with a column, and whose files it is in; where nothing changed, nothing is read."""
+    code = code_digest() if cache else ""
+    settings = f"{root.resolve()} {today}"
+    sources = states((root / "content", root / "themes")) if cache else {}
+    last = recall_check(cache, code) if cache else None
+    if last and last.holds(settings, sources):
+        return last.problems, last.about
+
     from gkssg.stages import find_problems  # noqa: PLC0415  (as below)
 
-    return _looked_at(cache, partial(find_problems, root, today, jobs, progress))
+    def find(store: Store) -> tuple[tuple[Problem, ...], About]:
+        kept = cache if store is not IN_MEMORY else None
+        start = moment(kept) if kept else 0
+        problems, about = find_problems(root, today, jobs, progress, store)
+        if kept:
+            remember_check(kept, code, Checked(problems, about, settings), sources, start)
+        return problems, about
+
+    return _looked_at(cache, find)
 
 
 def upcoming(

@@ -25,10 +25,9 @@ from gkssg.dates import DateError, parse_date
 from gkssg.digest import digest_bytes
 from gkssg.explain import built_at, explanation
 from gkssg.language import LANGUAGES, Speaker, printable, say
-from gkssg.outcome import About
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
-from gkssg.problem import Problem, any_error, in_order
+from gkssg.problem import About, Problem, any_error, in_order
 from gkssg.report import FORMATS, as_text, counted
 from gkssg.terms import KINDS, REVIEW_RESULTS, REVIEW_STEPS, Kind
 

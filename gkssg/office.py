@@ -14,8 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gkssg.checks import explained
 from gkssg.language import Message, Speaker, printable, say
-from gkssg.outcome import About
-from gkssg.problem import Problem, Severity
+from gkssg.problem import About, Problem, Severity
 
 _INDICATORS = "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）"
 

@@ -46,16 +46,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What there is to say of a column besides its problems: whose each file is, and how many entries are open."""
-
-    name: str
-    organ: str
-    owners: tuple[tuple[str, str], ...]
-    open_entries: int
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """What a build was asked for."""
 

@@ -44,6 +44,16 @@ class Problem:
         return replace(self, message=self.message.without_quotes(), hint=hint)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What there is to say of a column besides its problems: whose files have some, and how many entries are open."""
+
+    name: str
+    organ: str
+    owners: tuple[tuple[str, str], ...]
+    open_entries: int
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place; those of one place stay as they were found, and equal ones are given once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))

@@ -17,13 +17,13 @@ from gkssg.code import code_digest, default_theme
 from gkssg.digest import Digester, digest_file
 from gkssg.disclose import disclose
 from gkssg.language import say
-from gkssg.outcome import About, Built, Progress, Reason, Report, Scratch, Work
+from gkssg.outcome import Built, Progress, Reason, Report, Scratch, Work
 from gkssg.output.make import Workshop, make_all
 from gkssg.output.packed import pack
 from gkssg.output.stale import Stale, find_stale, is_of_index, manifest_after
 from gkssg.output.theme import Theme, ThemeError, open_theme
 from gkssg.output.write import Manifest, publish, read_manifest
-from gkssg.problem import Place, Problem, Severity, any_error, in_order
+from gkssg.problem import About, Place, Problem, Severity, any_error, in_order
 from gkssg.revise import MOST, frame_of, packed, revise, revise_search
 from gkssg.site.answers import Answers
 from gkssg.site.model import FileCopy, Page, SearchBlock
@@ -46,11 +46,11 @@ def find_problems(
     if not any_error(problems):
         site = disclose(archive, today, "zh", lambda path: FileCopy("content", path, "", 0))
         problems += tuple(collisions(plan(site, {}, Digester().digest)))
-    return in_order(problems), _about(archive)
+    return in_order(problems), _about(archive, {problem.place.path for problem in problems})
 
 
-def _about(archive: Archive) -> About:
-    """Tell of each file the organ that answers for it: the first issuer; an organ's page is its own."""
+def _about(archive: Archive, paths: set[str]) -> About:
+    """Tell of some files which organ answers for each: the first issuer; an organ's page is its own."""
     organs, ours = Organs(archive.documents), archive.column.organ.value
 
     def owner(document: Document) -> str:
@@ -60,7 +60,7 @@ def _about(archive: Archive) -> About:
         organ = organs.named(name)
         return organ.title if organ and organ.is_active else name
 
-    owners = tuple((document.path, owner(document)) for document in archive.documents)
+    owners = tuple((document.path, owner(document)) for document in archive.documents if document.path in paths)
     return About(archive.column.name, ours, owners, sum(document.is_active for document in archive.documents))
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pickle
 
 from gkssg.filestate import SETTLED
-from gkssg.problem import Problem
+from gkssg.problem import About, Problem
 
 _FILE = "last"
+_CHECKED = "checked"
 
 State = tuple[int, int, int]
 """Size in bytes, time of change in nanoseconds, and inode of a file."""
@@ -73,9 +74,48 @@ def remember(cache: Path, code: str, last: Last, sources: Mapping[str, State], b
 
     A file that was changed so late that its time may not tell of a later change is looked at again in any case.
     """
-    settled = {_digest(path): state if state[1] <= began - SETTLED else _UNSETTLED for path, state in sources.items()}
-    data = pickle.dumps(replace(last, sources=settled), pickle.HIGHEST_PROTOCOL)
+    data = pickle.dumps(replace(last, sources=_settled(sources, began)), pickle.HIGHEST_PROTOCOL)
     (cache / _FILE).write_bytes(_seal(code, data) + data)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, of files in some states; ``settings`` is what else decided on it."""
+
+    problems: tuple[Problem, ...]
+    about: About
+    settings: str = ""
+    sources: Mapping[bytes, State] = field(default_factory=dict)
+
+    def holds(self, settings: str, sources: Mapping[str, State]) -> bool:
+        """Tell whether it would find the same again."""
+        return self.settings == settings and self.sources == {_digest(path): state for path, state in sources.items()}
+
+
+def remember_check(cache: Path, code: str, found: Checked, sources: Mapping[str, State], began: int) -> None:
+    """Keep what a check by some code found that began at a time, of some files; as :func:`remember` does."""
+    data = pickle.dumps(replace(found, sources=_settled(sources, began)), pickle.HIGHEST_PROTOCOL)
+    (cache / _CHECKED).write_bytes(_seal(code, data) + data)
+
+
+def recall_check(cache: Path, code: str) -> Checked | None:
+    """Give what the last check found, or None where there was none or other code did it."""
+    data = _unsealed(cache / _CHECKED, code)
+    found: Checked | None = pickle.loads(data) if data else None  # noqa: S301  (its seal says that this very code wrote it)
+    return found
+
+
+def _settled(sources: Mapping[str, State], began: int) -> dict[bytes, State]:
+    return {_digest(path): state if state[1] <= began - SETTLED else _UNSETTLED for path, state in sources.items()}
+
+
+def _unsealed(path: Path, code: str) -> bytes:
+    """Give what a file holds, or nothing where other code wrote it."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return b""
+    return kept[32:] if kept[:32] == _seal(code, kept[32:]) else b""
 
 
 def _seal(code: str, data: bytes) -> bytes:
@@ -93,14 +133,8 @@ def forget(cache: Path) -> None:
 
 def recall(cache: Path, code: str) -> Last | None:
     """Give what the last build found, or None where there was none or it was made by other code."""
-    try:
-        kept = (cache / _FILE).read_bytes()
-    except OSError:
-        return None
-    seal, data = kept[:32], kept[32:]
-    if seal != _seal(code, data):
-        return None
-    last: Last = pickle.loads(data)  # noqa: S301  (its seal says that a build by this very code wrote it)
+    data = _unsealed(cache / _FILE, code)
+    last: Last | None = pickle.loads(data) if data else None  # noqa: S301  (its seal says that this very code wrote it)
     return last
 
 

@@ -6,6 +6,7 @@ import datetime
 from functools import cache
 
 from gkssg.archive.fields import Text
+from gkssg.archive.ledger import recorded_on
 from gkssg.archive.model import Advance, Archive, Document, Ledger
 from gkssg.archive.naming import OrganNames
 from gkssg.markup.anchors import headings_above
@@ -60,7 +61,7 @@ class PlanGate:
         )
 
     def _task(self, task: Task, advances: list[Advance], issuers: tuple[str, ...]) -> PlanTask:
-        advances = sorted(advances, key=_when)
+        advances = sorted(advances, key=recorded_on)
         told = _turns(task, advances)
         state = state_on(self.today, told)
         return PlanTask(
@@ -119,14 +120,6 @@ def plan_links(document: Document, entry: Entry) -> PlanLinks | None:
         else:
             clauses.append(ClauseTasks(title, task.number, 1))
     return PlanLinks(ledger_address(entry), len(document.ledger.tasks), tuple(clauses))
-
-
-def _when(advance: Advance) -> datetime.date:
-    """Tell when a record was true, to find the latest: the end of its period, else the day it was written."""
-    known = advance.updated or advance.finished
-    if advance.period:
-        return advance.period.last
-    return known.last if known else datetime.date.min
 
 
 def _turns(task: Task, advances: list[Advance]) -> tuple[Turn, ...]:

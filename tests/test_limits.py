@@ -433,7 +433,14 @@ def test_open_tasks_of_plans_and_the_end_of_the_calendar_fall_due(
         "2026-12-31  content/column.yml:1:1: the holidays of 2027 are not known yet [calendar]\n"
         "    when the State Council's notice is out, take a newer gkssg or write content/calendar/2027.json\n"
     )
-    ledger = "编号,状态\n一（一）,已完成\n"
+    ledger = "编号,期间,状态\n一（一）,2026-10,进行中\n"
+    made.write({FILE.replace(".md", ".ledger.csv"): ledger})
+    assert said(made.root, datetime.date(2026, 12, 15)) == ""
+    assert said(made.root, datetime.date(2026, 12, 16)) == (
+        f"{FILE}:5:9: warning: 1 tasks are past their day and not done: 一（一） [task-overdue]\n"
+        f"    record what became of them with “gkssg ledger {FILE}”\n"
+    )
+    ledger = f"{ledger}一（一）,2026-11,已完成\n"
     made.write({FILE.replace(".md", ".ledger.csv"): ledger})
     assert "task-due" not in listed(made.root, capsys, 41)
 

@@ -6,6 +6,7 @@ program. The tasks themselves are read out of the plan's text, so that they are 
 
 from collections.abc import Iterator
 from dataclasses import replace
+import datetime
 from pathlib import Path
 import re
 
@@ -65,6 +66,20 @@ def ledger_of(document: Document) -> Ledger:
     dated = document.written or document.published
     year = int(titled[1]) if titled else dated.year if dated else 0
     return Ledger(year, tasks_of(document.body.html.read(), year), ())
+
+
+def recorded_on(advance: Advance) -> datetime.date:
+    """Tell when a record was true, to find the latest: the end of its period, else the day it was written."""
+    known = advance.updated or advance.finished
+    if advance.period:
+        return advance.period.last
+    return known.last if known else datetime.date.min
+
+
+def last_states(ledger: Ledger) -> dict[str, TaskState]:
+    """Give the state that was recorded last of each task that has any, by the tasks' numbers."""
+    ordered = sorted(ledger.advances, key=recorded_on)
+    return {advance.number: advance.status for advance in ordered if advance.status}
 
 
 def _advances(table: Table) -> tuple[tuple[Advance, ...], tuple[Problem, ...]]:

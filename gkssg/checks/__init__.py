@@ -134,6 +134,7 @@ RULES: tuple[Check, ...] = (
     freshness.sections_are_fresh,
     freshness.sections_are_filled,
     expiry.document_stays_in_force,
+    expiry.task_is_done_in_time,
 )
 
 DEADLINES: tuple[Source, ...] = (

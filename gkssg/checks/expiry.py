@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import datetime
 
 from gkssg.archive.config import CONFIG
+from gkssg.archive.ledger import last_states
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.relations import relations_of
 from gkssg.archive.validity import Validities
@@ -13,6 +14,7 @@ from gkssg.limits import day_months_later
 from gkssg.problem import Place, Problem, Severity
 from gkssg.terms import TaskState, Validity
 
+_OPEN = {TaskState.WAITING, TaskState.UNDERWAY}
 _IN_FORCE = {Validity.VALID, Validity.AMENDED, Validity.PENDING}
 
 
@@ -57,6 +59,60 @@ def document_stays_in_force(archive: Archive, today: datetime.date) -> Iterator[
             yield Problem(document.place("expires"), "expires-soon", message, _DECIDE, Severity.INFO)
 
 
+def task_is_done_in_time(archive: Archive, today: datetime.date) -> Iterator[Problem]:
+    """A task of a plan is past its day, and the last record says that it is not done.
+
+    Record what became of it: 已完成, or 未完成 with what comes next. Tasks of which nothing was ever recorded are not
+    looked at.
+
+    Rule: task-overdue, warning.
+    Source: 聊政办发〔2023〕9号（形成工作台账，明确责任主体和时限要求，逐项推动落实）.
+    Row: R24.
+
+    Wrong::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: irregular
+        ---
+        （一）9月底前公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,期间,状态
+        （一）,2026-Q3,进行中
+
+    Right::
+
+        --- content/statutory/policy/yaodian.md ---
+        ---
+        title: 示例区2026年政务公开工作要点
+        attribute: active
+        published: 2026-03-01
+        ledger: irregular
+        ---
+        （一）9月底前公开预算。（责任单位：区人民政府）
+        --- content/statutory/policy/yaodian.ledger.csv ---
+        编号,期间,状态
+        （一）,2026-Q3,进行中
+        （一）,2026-10,已完成
+    """
+    for document in archive.documents:
+        if not document.ledger or not document.is_active or not document.ledger.advances:
+            continue
+        states = last_states(document.ledger)
+        late = tuple(
+            task.number
+            for task in document.ledger.tasks
+            if task.due and task.due.last < today and states.get(task.number) in _OPEN
+        )
+        if late:
+            message = say("{count} tasks are past their day and not done: {numbers}", count=len(late), numbers=late)
+            hint = say("record what became of them with “gkssg ledger {path}”", path=document.path)
+            yield Problem(document.place("ledger"), "task-overdue", message, hint, Severity.WARNING)
+
+
 def ends_due(archive: Archive, today: datetime.date) -> Iterator[Deadline]:
     """Give the last days of documents in force."""
     for document, day in _ending(archive, today):
@@ -69,9 +125,9 @@ def tasks_due(archive: Archive, _today: datetime.date) -> Iterator[Deadline]:
     for document in archive.documents:
         if not document.ledger or not document.is_active:
             continue
-        done = {advance.number for advance in document.ledger.advances if advance.status is TaskState.DONE}
+        states = last_states(document.ledger)
         for task in document.ledger.tasks:
-            if task.due and task.number not in done:
+            if task.due and states.get(task.number, TaskState.WAITING) in _OPEN:
                 message = say("a task of a plan is due: {number} {brief}", number=task.number, brief=task.brief)
                 hint = say("record what was done with “gkssg ledger {path}”", path=document.path)
                 yield Deadline(task.due.last, "task-due", document.place("ledger"), message, hint, subject=task.number)

@@ -116,7 +116,7 @@ COMMON = (
     Field("doc_no", "发文字号", "Document number", Type.TEXT, say("as on the document, year in 〔〕"),
           example="示政办发〔2026〕1号"),
     Field("index_no", "索引号", "Index number", Type.TEXT, say("unique, never changed once given"),
-          example="11370000000000000X/2026-00001"),
+          example="11370000000000000W/2026-00001"),
     Field("issuer", "发布机构", "Issuer", Type.ORGAN, say("name or id of the organ; several: the lead organ first"), many=True,
           example="示例区人民政府办公室"),
     Field("written", "成文日期", "Date written", Type.DATE, say("date on the document"), example="2026-01-05"),

@@ -11,7 +11,7 @@ import pytest
 
 from gkssg.archive import pictures
 from gkssg.build import inspect
-from gkssg.checks import citations, copies, readable
+from gkssg.checks import citations, copies, coverage, numbers, readable
 from gkssg.language import Speaker
 from gkssg.report import as_text
 
@@ -30,6 +30,8 @@ RULES = (
     copies.title_is_given_once,
     copies.text_is_published_once,
     readable.report_has_its_tables,
+    numbers.number_is_given_once,
+    numbers.index_no_is_in_form,
     *pictures.RULES,
 )
 
@@ -151,6 +153,42 @@ def test_titles_with_other_numbers_days_or_organs_are_no_copies(column: MakeColu
     assert rules(made) == []
 
 
+def test_texts_of_one_number_that_belong_together_are_no_mistake(column: MakeColumn) -> None:
+    number = {"doc_no": "示政发〔2026〕1号"}
+    made = column({f"{FOLDER}/a.md": entry("甲", **number), f"{FOLDER}/b.md": entry("乙", **number)})
+    assert found(made) == (
+        f"{FOLDER}/b.md:4:9: warning: the document number “示政发〔2026〕1号” is taken [doc-no-twice]\n"
+        f"    see {FOLDER}/a.md; correct the wrong one, or keep one of the two\n"
+    )
+    made.write({f"{FOLDER}/b.md": entry("乙", version_of="[statutory/policy/a]", **number)})
+    assert rules(made) == []
+    made.write({f"{FOLDER}/b.md": entry("乙", kind="meeting", **number)})
+    assert "doc-no-twice" not in rules(made)
+
+
+@pytest.mark.parametrize(
+    "code", ["000014349/2026-00001", "114403006955506492/2026-00001", '"1"', "11000000000000000U/1"]
+)
+def test_index_numbers_that_may_stand(column: MakeColumn, code: str) -> None:
+    assert rules(column({f"{FOLDER}/a.md": entry("甲", index_no=code)})) == []
+
+
+def test_items_of_the_law_without_entries_are_told_of_a_column_that_is_set_up(column: MakeColumn) -> None:
+    few = {f"{FOLDER}/{number}.md": entry(f"第{number}件") for number in range(coverage.FEWEST - 2)}
+    made = column(few)
+    assert rules(made) == []
+    made.write({"content/statutory/budget/a.md": entry("预算")})
+    told = found(made)
+    assert told.count("[item-empty]") == len(coverage.ITEMS) - 2
+    assert (
+        "content/column.yml:1:1: info: item （八）行政事业性收费 of article 20 has no entry [item-empty]\n"
+        "    publish what there is in statutory/fees, or say in column.yml (empty_note) why there is nothing\n"
+    ) in told
+    settings = (made.root / "content/column.yml").read_text("utf-8")
+    made.write({"content/column.yml": f"{settings}sections: [{{id: statutory/fees, empty_note: 本机关不收费。}}]\n"})
+    assert found(made).count("[item-empty]") == len(coverage.ITEMS) - 3
+
+
 def test_pictures_in_code_and_with_words_are_left_alone(column: MakeColumn) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
     made = column({"content/a.svg": svg, f"{FOLDER}/a.md": entry("甲", "`![](x.png)` ![收支图表](/a.svg)")})
@@ -202,8 +240,10 @@ def examples(kind: str) -> list[tuple[dict[str, str], str]]:
         name = re.search(r"^Rule: ([\w-]+)", text, re.MULTILINE)
         assert match, rule
         assert name, rule
-        _, *parts = re.split(r"^--- (content/\S+) ---\n", python.cleandoc("\n" + match[1]) + "\n", flags=re.MULTILINE)
-        given.append((dict(zip(parts[::2], parts[1::2], strict=True)), name[1]))
+        first, *parts = re.split(
+            r"^--- (content/\S+) ---\n", python.cleandoc("\n" + match[1]) + "\n", flags=re.MULTILINE
+        )
+        given.append((dict(zip(parts[::2], parts[1::2], strict=True)) or {f"{FOLDER}/a.md": first}, name[1]))
     return given
 
 

@@ -5,7 +5,8 @@ import json
 from typing import TYPE_CHECKING
 
 from gkssg import __version__
-from gkssg.language import Speaker, printable, say
+from gkssg.language import Message, Speaker, printable, say
+from gkssg.personal.find import masked_text
 from gkssg.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ def as_text(problems: Iterable[Problem], speaker: Speaker, excerpts: "Excerpts |
         place = problem.place
         where = f"{printable(place.path, _LONGEST_PATH)}:{place.line}:{place.column}"
         severity = speaker.word(problem.severity.value)
-        lines.append(f"{where}: {severity}: {speaker.text(problem.message)} [{problem.rule}]")
+        lines.append(f"{where}: {severity}: {_said(problem.message, speaker)} [{problem.rule}]")
         if excerpts:
             lines += (f"    {line}" for line in excerpts.of(problem))
         if problem.hint:
-            lines.append(f"    {speaker.text(problem.hint)}")
+            lines.append(f"    {_said(problem.hint, speaker)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -40,8 +41,8 @@ def rows(problems: Iterable[Problem], speaker: Speaker) -> list[dict[str, str | 
             "column": problem.place.column,
             "severity": problem.severity.value,
             "rule": problem.rule,
-            "message": speaker.text(problem.message),
-            "hint": speaker.text(problem.hint) if problem.hint else "",
+            "message": _said(problem.message, speaker),
+            "hint": _said(problem.hint, speaker) if problem.hint else "",
         }
         for problem in problems
     ]
@@ -125,9 +126,14 @@ FORMATS: dict[str, Callable[[Iterable[Problem], Speaker], str]] = {
 }
 
 
+def _said(message: Message, speaker: Speaker) -> str:
+    """Give the sentence of a message; personal data in what it quotes are masked, whatever it is about."""
+    return masked_text(speaker.text(message))
+
+
 def _whole(problem: Problem, speaker: Speaker) -> str:
-    hint = f"\n{speaker.text(problem.hint)}" if problem.hint else ""
-    return speaker.text(problem.message) + hint
+    hint = f"\n{_said(problem.hint, speaker)}" if problem.hint else ""
+    return _said(problem.message, speaker) + hint
 
 
 def _data(text: str) -> str:

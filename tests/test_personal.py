@@ -269,3 +269,30 @@ def test_what_cannot_be_masked_is_left_alone(column: MakeColumn, capsys: pytest.
     assert "in the program that made it" in said
     assert "is not UTF-8" in said
     assert (root / "content/b.txt").read_bytes() == "电话13800138000".encode("gb18030")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_nothing_that_is_printed_shows_personal_data_whole(
+    column: MakeColumn, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    table = "| 姓名 | 护照 |\n|---|---|\n| 张三（ | E12345678 |"
+    body = f"甲 )身份证{ID}]，（电话13800138000\n\n[乙](名单-{ID}.md)\n\n{table}"
+    root = column({f"{POLICY}/a.md": entry("甲", body, annexes="[表-13900139000.csv]")}).root
+    assert main(["-C", str(root), "check", "--format", form, "--today", str(TODAY)]) == 1
+    printed = capsys.readouterr().out
+    for whole, masked in ((ID, "********002X"), ("13800138000", "138****8000"), ("13900139000", "139****9000")):
+        assert whole not in printed
+        assert masked in printed
+    assert "E12345678" not in printed
+    assert "link-broken" in printed
+    assert "file-missing" in printed
+
+
+def test_a_file_is_exempt_for_a_reason_with_its_annexes_but_not_from_secrecy(column: MakeColumn) -> None:
+    text = entry("甲", "电话13800138000。\n\n机密★", annexes="[表.csv]").replace(
+        "---\n", "---\n# gkssg: allow personal-data because 示例法第一条\n", 1
+    )
+    made = column({f"{POLICY}/a.md": text, f"{POLICY}/表.csv": "姓名,手机\n张三,13800138000\n"})
+    assert [(problem.rule, problem.place.line) for problem in inspect(made.root, TODAY)] == [
+        ("allowed", 2), ("secrecy-mark", 9),
+    ]  # fmt: skip

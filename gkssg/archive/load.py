@@ -24,7 +24,11 @@ from gkssg.archive.ledger import ledger_of, with_tables
 from gkssg.archive.marks import mark_problems
 from gkssg.archive.model import Archive, BodyText, Column, Document, Relation
 from gkssg.archive.passage import IN_FORCE, Passage
-from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
+from gkssg.archive.personal import (
+    text_bears_no_secrecy_mark,
+    text_is_free_of_personal_data,
+    without_personal_data,
+)
 from gkssg.archive.pictures import picture_problems
 from gkssg.archive.publishlog import load_log
 from gkssg.archive.source import Source, read, survey
@@ -232,7 +236,7 @@ def read_document(
     document = replace(document, allowances=tuple(allowances(source.text, source.path)))
     if not document.is_active:
         problems = [problem.without_quotes() for problem in problems]
-    return document, tuple(problems)
+    return document, tuple(without_personal_data(problems, source.text))
 
 
 def _kept(body: Body, *, is_active: bool) -> BodyText:

@@ -3,11 +3,12 @@
 What is inside its files is found where they are examined: :mod:`gkssg.annexes.inside`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gkssg.archive.frontmatter import FrontMatter
 from gkssg.archive.model import Document
-from gkssg.language import say
+from gkssg.language import Message, Value, say
 from gkssg.personal.find import WHAT, Finding, find, is_own_contact
 from gkssg.personal.lists import find_lists
 from gkssg.personal.secrecy import find_marks
@@ -97,6 +98,30 @@ def text_bears_no_secrecy_mark(document: Document, text: str, front: FrontMatter
         for place, finding in _placed(document.path, text, find_marks(front.body), body):
             message = say("the text is marked “{found}”", found=finding.masked)
             yield Problem(place, "secrecy-mark", message, DECLASSIFY)
+
+
+def without_personal_data(problems: Sequence[Problem], text: str) -> Sequence[Problem]:
+    """Mask in what problems of a text quote whatever personal data are found in the text."""
+    if all(problem.rule != "personal-data" for problem in problems):
+        return problems
+    found = {text[finding.start : finding.end]: finding.masked for finding in find(text)}
+    return [
+        replace(problem, message=_masked(problem.message, found), hint=problem.hint and _masked(problem.hint, found))
+        for problem in problems
+    ]
+
+
+def _masked(message: Message, found: Mapping[str, str]) -> Message:
+    return Message(message.template, tuple((name, _value(value, found)) for name, value in message.values))
+
+
+def _value(value: Value, found: Mapping[str, str]) -> Value:
+    if isinstance(value, Message):
+        return _masked(value, found)
+    if isinstance(value, str):
+        for whole, masked in found.items():
+            value = value.replace(whole, masked)
+    return value
 
 
 def personal_data(place: Place, finding: Finding) -> Problem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 import datetime
 
-from gkssg.annexes.examination import Search
+from gkssg.annexes.examination import Examination, Search
 from gkssg.archive.model import Archive
 from gkssg.archive.paths import referenced_files
 from gkssg.archive.personal import DECLASSIFY, personal_data
@@ -92,16 +92,16 @@ def file_is_free_of_personal_data(archive: Archive, _today: datetime.date) -> It
         姓名,手机,金额
         示*,138****8000,300
     """
-    for path, place, search in _searched(archive):
-        for leak in search.leaks:
+    for path, place, file in _searched(archive):
+        for leak in file.search.leaks:
             if leak.kind not in {Kind.AUTHOR, Kind.SECRECY}:
                 what = WHAT[leak.kind]
                 message = say(
                     "{file}, {where}: {what} {found}", file=path, where=leak.where, what=what, found=leak.masked
                 )
                 yield Problem(place, "personal-data", message, _MEND)
-        if search.more:
-            message = say("{file}: {count} more such places", file=path, count=search.more)
+        if file.search.more:
+            message = say("{file}: {count} more such places", file=path, count=file.search.more)
             yield Problem(place, "personal-data", message, _MEND)
 
 
@@ -139,8 +139,8 @@ def file_bears_no_secrecy_mark(archive: Archive, _today: datetime.date) -> Itera
         --- content/statutory/policy/示例方案.txt ---
         示例工作方案
     """
-    for path, place, search in _searched(archive):
-        for leak in search.leaks:
+    for path, place, file in _searched(archive):
+        for leak in file.search.leaks:
             if leak.kind is Kind.SECRECY:
                 message = say("{file}, {where}: marked “{found}”", file=path, where=leak.where, found=leak.masked)
                 yield Problem(place, "secrecy-mark", message, DECLASSIFY)
@@ -180,8 +180,8 @@ def author_of_file_is_no_person(archive: Archive, _today: datetime.date) -> Iter
         --- content/statutory/policy/示例方案.rtf ---
         {\rtf1\ansi\ansicpg936 Text\par}
     """
-    for path, place, search in _searched(archive):
-        for leak in search.leaks:
+    for path, place, file in _searched(archive):
+        for leak in file.search.leaks:
             if leak.kind is Kind.AUTHOR:
                 message = say("{file}, {where}: {found}", file=path, where=leak.where, found=leak.masked)
                 hint = say("in the program: File, Info, Inspect Document, remove properties and personal information")
@@ -198,16 +198,16 @@ def file_was_searched(archive: Archive, _today: datetime.date) -> Iterator[Probl
     Source: 个人信息保护法第五十一条.
     Row: R13.
     """
-    for path, place, search in _searched(archive):
-        if search.unread:
-            message = say("{file} was not searched for personal data: {why}", file=path, why=search.unread)
+    for path, place, file in _searched(archive):
+        if file.search.unread and not file.fault:  # one with a fault is told as a file that nobody can open
+            message = say("{file} was not searched for personal data: {why}", file=path, why=file.search.unread)
             hint = say("look through it yourself; better, publish it as PDF, DOCX, XLSX or CSV, without a password")
             yield Problem(place, "file-unsearched", message, hint, Severity.INFO)
 
 
-def _searched(archive: Archive) -> Iterator[tuple[str, Place, Search]]:
+def _searched(archive: Archive) -> Iterator[tuple[str, Place, Examination]]:
     """Give the files of open entries in which something is to be told, each once for an entry that names it."""
-    examined = {path: one.search for path, one in archive.examinations if one.search != _NOTHING}
+    examined = {path: one for path, one in archive.examinations if one.search != _NOTHING}
     if not examined:
         return
     for document in archive.documents:

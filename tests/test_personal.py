@@ -39,6 +39,7 @@ def said(column: MakeColumn, files: dict[str, str | bytes]) -> list[str]:
     [
         (f"身份证号码：{ID}", "resident-id", "110105********002X"),
         ("110105 1949 1231 002x", "resident-id", "110105********002x"),
+        ("公民身份号码1101 0519 4912 3100 2X", "resident-id", "110105********002X"),
         ("１１０１０５１９４９１２３１００２Ｘ", "resident-id", "110105********002X"),
         (f"学籍号G{ID}", "resident-id", "110105********002X"),
         ("110105491231002", "resident-id", "110105*****1002"),

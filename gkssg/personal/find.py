@@ -65,9 +65,7 @@ _RUN = re.compile(rf"[{_WIDE}A-Z0-9](?:(?:{_GAP}?[{_WIDE}A-Za-z0-9]){{4,}}|[A-Z0
 """What may be a number of any kind: five signs or more, perhaps parted by single gaps; and what may be a door's."""
 _DOORS = frozenset("号室户房")
 _ALONE, _END = r"(?<![0-9A-Za-z])(?<!\d\.)", r"(?![0-9A-Za-z])"
-_ID = re.compile(
-    rf"(?<![0-9A-FHIKM-Za-z])(?<!\d\.)[1-8]\d{{5}}{_GAP}?(?:\d{{9}}|(?:18|19|20)\d\d{_GAP}?\d{{4}}{_GAP}?\d{{3}}[\dXx]){_END}"
-)
+_ID = re.compile(rf"(?<![0-9A-FHIKM-Za-z])(?<!\d\.)[1-8](?:(?:{_GAP}?\d){{16}}{_GAP}?[\dXx]|\d{{14}}){_END}")
 _MOBILE = re.compile(
     rf"(?<![0-9A-Za-z][_-])(?:{_ALONE}|(?<=\b86[- ])|(?<=\+86)|(?<=0086))1[3-9]\d"
     rf"(?P<gap>{_GAP}?)\d{{4}}{_GAP}?\d{{4}}{_END}"

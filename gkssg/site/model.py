@@ -264,6 +264,7 @@ class Facts:
     expires: PartialDate | None
     passed_at: str
     source: str
+    source_url: str
     normative: bool
 
 

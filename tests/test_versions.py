@@ -94,9 +94,7 @@ def test_history_is_told_in_order(made: Column) -> None:
 
 def test_that_a_document_was_disclosed_later_is_a_change(column: MakeColumn) -> None:
     fields = "{from: on-request, date: 2026-02-01, standard: 标准, reviewer: 办公室}"
-    made = column(
-        {f"{NORMATIVE}/x.md": entry("单件", written="2025-01-01", published="2025-01-20", converted=fields)}
-    )
+    made = column({f"{NORMATIVE}/x.md": entry("单件", written="2025-01-01", published="2025-01-20", converted=fields)})
     made.build()
     assert changes(made, "x") == [
         "2025-01-01 印发",

@@ -293,7 +293,7 @@ def test_the_limits_are_read_without_scripts(column: MakeColumn) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the sample column once."""
     out = tmp_path_factory.mktemp("sample") / "build"
-    assert not build(Path(__file__).parents[1], out, TODAY).problems
+    assert not build(Path(__file__).parents[1], out, TODAY).failed
     return out
 
 

@@ -38,7 +38,7 @@ TITLES_ONLY = {"title:要点", "税", "章"}
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the sample column."""
     out = tmp_path_factory.mktemp("search") / "build"
-    assert not build(ROOT, out, TODAY).problems
+    assert not build(ROOT, out, TODAY).failed
     return out
 
 

@@ -72,14 +72,14 @@ def index_no_is_unique(archive: Archive, _today: datetime.date) -> Iterator[Prob
         ---
         title: 示例通知
         attribute: active
-        index_no: 11370000000000000X/2026-00001
+        index_no: 11370000000000000W/2026-00001
         ---
         正文。
         --- content/statutory/policy/b.md ---
         ---
         title: 示例公告
         attribute: active
-        index_no: 11370000000000000X/2026-00001
+        index_no: 11370000000000000W/2026-00001
         ---
         正文。
 
@@ -89,14 +89,14 @@ def index_no_is_unique(archive: Archive, _today: datetime.date) -> Iterator[Prob
         ---
         title: 示例通知
         attribute: active
-        index_no: 11370000000000000X/2026-00001
+        index_no: 11370000000000000W/2026-00001
         ---
         正文。
         --- content/statutory/policy/b.md ---
         ---
         title: 示例公告
         attribute: active
-        index_no: 11370000000000000X/2026-00002
+        index_no: 11370000000000000W/2026-00002
         ---
         正文。
     """

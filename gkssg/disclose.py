@@ -418,4 +418,5 @@ def _masthead(archive: Archive, gate: _Gate, language: str) -> Masthead:
         tree=column.tree,
         language=language,
         feedback=gate.feedback(),
+        letterhead=column.letterhead,
     )

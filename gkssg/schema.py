@@ -479,6 +479,8 @@ COLUMN = (
     Field("per_page", "每页条数", "Entries per page", Type.TEXT, say("entries on one page of a list, 20 unless you say otherwise")),
     Field("search_text", "检索文本", "Text for searching", Type.WORD,
           say("how much of the texts the search keeps, for snippets and for comparing phrases"), words=SEARCH_TEXTS),
+    Field("letterhead", "红头", "Letterhead", Type.BOOLEAN,
+          say("whether numbered documents are shown below the red head that they have on paper (GB/T 9704)")),
     Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
     Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
     Field("reviews", "审核", "Reviews", Type.RECORD, say("what must be reviewed in three steps and for secrecy"), parts=_REVIEWING),

@@ -80,6 +80,7 @@ def files(attribute: str) -> dict[str, str | bytes]:
         f"{folder}/{FILE_NAME}.md": document(attribute),
         f"{folder}/{CANARIES['annex_name']}.txt": CANARIES["annex_content"],
         f"{folder}/{CANARIES['picture_name']}.png": CANARIES["picture_content"].encode("gb18030"),
+        f"{folder}/beside.md": entry("列表里相邻的", kind="meeting"),
         "content/statutory/policy/open.md": entry("公开的", f"见[会议](../meetings/{FILE_NAME}.md)。"),
     }
 

@@ -244,6 +244,7 @@ class Column:
     limits: Limits
     renewals: tuple[tuple[str, Text], ...]
     rules: tuple[RuleSetting, ...] = ()
+    letterhead: bool = False
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

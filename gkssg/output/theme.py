@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from gkssg.digest import Digester, digest_tree
 from gkssg.language import Message, Speaker
+from gkssg.output import qr
 from gkssg.output.compiled import Compiled
 from gkssg.periods import Span
 from gkssg.site.model import Label, Masthead, Page
@@ -145,6 +146,7 @@ class Templates:
             "said": self.said,
             "size": size,
             "sanitised": Markup,
+            "qr": qr.draw,
         }
         helpers = {"url": self.url, "once": self.once, "_": self.wording}
         self._environment.globals |= {"value": self._current, **helpers}

@@ -8,13 +8,11 @@ import re
 from gkssg.sections import Section
 from gkssg.site.consultations import SECTION as CONSULTATIONS
 from gkssg.site.desk import Desk, Special
-from gkssg.site.lists import list_pages
+from gkssg.site.lists import Part, list_pages, part_address
 from gkssg.site.model import Choice, Entry, Facet, Label, OpenDocument
 
 ENOUGH = 10
 """Entries from which on a section's list is parted."""
-ON_PAGE = 100
-"""Entries on one page of a part, at least: whoever has chosen wants to see all of it."""
 _LONGEST = 60
 _UNFIT = re.compile(r'[\\/:*?"<>|#%\s]+')
 
@@ -24,37 +22,33 @@ _Names = Callable[[Desk, Entry], Iterable[str]]
 
 @dataclass(frozen=True)
 class _Part:
-    """Entries of a section that have something in common, oldest first, and the folder of their list."""
+    """Entries of a section that have something in common, oldest first; ``name`` is where their list stands."""
 
     title: str
-    folder: str
+    name: str
     entries: list[Entry]
 
 
 def facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
     """Give the ways from the front of a section's list to its parts, with the number of entries in each."""
     return tuple(
-        Facet(label, tuple(Choice(part.title, _address(part), len(part.entries)) for part in parts))
+        Facet(label, tuple(Choice(part.title, part_address(part.name), len(part.entries)) for part in parts))
         for label, parts in _parts(desk, section)
     )
 
 
 def facet_pages(desk: Desk) -> Iterator[Special]:
-    """Plan the lists of all parts of sections' lists; their ways to each other tell no numbers, which change often."""
+    """Plan the lists of all parts of sections' lists.
+
+    Each leads to the other parts of its facet: a way to one of another would drop what was chosen. It does not say how
+    many entries they have, since that changes often.
+    """
     for section in desk.sections.values():
-        ways = tuple(
-            Facet(facet.label, tuple(Choice(choice.title, choice.address, 0) for choice in facet.choices))
-            for facet in facets(desk, section)
-        )
-        for _, parts in _parts(desk, section):
+        for label, parts in _parts(desk, section):
+            ways = Part((Facet(label, tuple(Choice(part.title, part_address(part.name), 0) for part in parts)),))
             for part in parts:
                 title = desk.said(f"{section.title}：{part.title}", f"{section.title}: {part.title}")
-                size = max(ON_PAGE, desk.site.per_page)
-                yield from list_pages(desk, section.id, part.folder, title, part.entries, facets=ways, size=size)
-
-
-def _address(part: _Part) -> str:
-    return f"{part.folder}/index.html"
+                yield from list_pages(desk, section.id, part.name, title, part.entries, ways)
 
 
 def _parts(desk: Desk, section: Section) -> tuple[tuple[Label, tuple[_Part, ...]], ...]:
@@ -72,13 +66,13 @@ def _all_parts(desk: Desk) -> dict[str, tuple[tuple[Label, tuple[_Part, ...]], .
 def _facets_of(desk: Desk, section: Section) -> Iterator[tuple[Label, tuple[_Part, ...]]]:
     """Part the entries of a section: the newest year first, of organs and topics that with most entries."""
     years = _parted(desk, section, "year", _year, lambda year: desk.said(f"{year}年", year))
-    yield Label("年度", "Year"), tuple(sorted(years, key=lambda part: part.folder, reverse=True))
+    yield Label("年度", "Year"), tuple(sorted(years, key=lambda part: part.name, reverse=True))
     by_size: list[tuple[Label, str, _Names]] = [(Label("制发机关", "Organ"), "organ", _organs)]
     if section.id != CONSULTATIONS:  # they have lists by topic of their own, with their states
         by_size.append((Label("主题", "Topic"), "topic", _topic))
     for label, name, names in by_size:
         parts = _parted(desk, section, name, names)
-        yield label, tuple(sorted(parts, key=lambda part: (-len(part.entries), part.folder)))
+        yield label, tuple(sorted(parts, key=lambda part: (-len(part.entries), part.name)))
 
 
 def _parted(
@@ -92,7 +86,7 @@ def _parted(
             titles.setdefault(slug, title)
             found[slug].append(entry)
     for slug, entries in found.items():
-        yield _Part(said(titles[slug]), f"{section.id}/{name}-{slug}", entries)
+        yield _Part(said(titles[slug]), f"{section.id}/by-{name}-{slug}", entries)
 
 
 def _year(_desk: Desk, entry: Entry) -> Iterator[str]:

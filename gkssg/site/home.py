@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import datetime
 import heapq
 
@@ -88,12 +88,17 @@ class Home(Content):
 
 def home_page(desk: Desk, introduction: str) -> Home:
     """Give the front page, with an introduction as sanitised HTML."""
+    return replace(desk.once(_home), introduction=introduction)
+
+
+def _home(desk: Desk) -> Home:
+    changes = heapq.nlargest(_CHANGES, _changes(desk), key=lambda one: (one.date.parts, one.entry.address))
     return Home(
-        introduction=introduction,
+        introduction="",
         consultations=current(desk)[:_CURRENT],
         newest=tuple(reversed(desk.entries[-_NEWEST:])),
         decisions=_decisions(desk),
-        changes=tuple(heapq.nlargest(_CHANGES, _changes(desk), key=lambda one: (one.date.parts, one.entry.address))),
+        changes=tuple(changes),
         figures=_figures(desk),
         shelves=tuple(_shelves(desk)),
     )

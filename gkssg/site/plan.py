@@ -16,6 +16,7 @@ from gkssg.site.desk import Desk, Special
 from gkssg.site.directories import directory_pages, directory_tables
 from gkssg.site.dossiers import dossier_page
 from gkssg.site.facets import facet_pages, facets
+from gkssg.site.hall import hall_pages
 from gkssg.site.home import home_page
 from gkssg.site.interpretations import interpretation_page, interpretation_pages
 from gkssg.site.labels import content_labels
@@ -136,6 +137,7 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     version_pages,
     limit_pages,
     request_pages,
+    hall_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 

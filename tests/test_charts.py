@@ -87,6 +87,14 @@ def test_years_are_drawn_from_the_oldest_and_unknown_ones_left_out() -> None:
     assert [mark.text for mark in found.series[0].marks] == ["2024 甲 1件", "2025 甲 2件", "2026 甲 3件"]
 
 
+def test_a_year_without_figures_keeps_its_place() -> None:
+    found = by_years("题", "件", ("甲",), {2020: (3,), 2023: (1,), 1990: (7,)})
+    assert found
+    assert [tick.text for tick in found.across] == [str(year) for year in range(2014, 2024)]
+    assert [mark.text for mark in found.series[0].marks] == ["2020 甲 3件", "2023 甲 1件"]
+    assert by_years("题", "件", ("甲",), {}) is None
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -115,6 +123,13 @@ def test_a_series_is_drawn_once_for_each_unit() -> None:
     amounts, growth = charts_of(table(*MONTHS), MEASURES)
     assert (amounts.title, amounts.unit, growth.title, growth.unit) == ("收入", "万元", "增长", "%")
     assert [tick.text for tick in amounts.across] == ["1月", "2月", "3月", "4月"]
+
+
+def test_years_are_bars_and_months_are_lines() -> None:
+    years = (("年度", "件数"), *((f"{year}年", str(year - 2000)) for year in range(2021, 2025)))
+    (amounts,) = charts_of(table(*years), ())
+    assert (amounts.form, [tick.text for tick in amounts.across]) == (Form.BARS, ["2021", "2022", "2023", "2024"])
+    assert charts_of(table(*MONTHS), MEASURES)[0].form is Form.LINES
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from gkssg.annexes.looks import Look, Sheets, Table
 from gkssg.periods import Span, parse_period
 from gkssg.site.charts import FEWEST, MOST_SERIES, Chart, Form, Series, chart, figure
 
+_YEAR = 12
 _MOST_CHARTS = 4
 _MOST_POINTS = 60
 _NONE = {"", "—", "-", "…", "..."}
@@ -32,7 +33,9 @@ def charts_of(look: Look | None, measures: tuple[Measure, ...]) -> tuple[Chart, 
         return ()
     table = look.tables[0]
     periods = [parse_period(row.cells[0]) if row.cells else None for row in table.rows]
-    labels = _labels([period for period in periods if period])
+    known = [period for period in periods if period]
+    labels = _labels(known)
+    form = Form.BARS if all(period.months == _YEAR for period in known) else Form.LINES
     if len(labels) != len(periods) or not FEWEST <= len(labels) <= _MOST_POINTS:
         return ()
     units = {measure.name: measure.unit for measure in measures}
@@ -43,7 +46,7 @@ def charts_of(look: Look | None, measures: tuple[Measure, ...]) -> tuple[Chart, 
     for unit, series in by_unit.items():
         for some in _some(series):
             names = "、".join(one.name for one in some)
-            drawn.append(chart(Form.LINES, names, unit, labels, some))
+            drawn.append(chart(form, names, unit, labels, some))
     return tuple(one for one in drawn if one)[:_MOST_CHARTS]
 
 

@@ -106,6 +106,7 @@ def test_the_search_and_the_doors_come_first(column: MakeColumn) -> None:
     places = [text.index(mark) for mark in ('id="gk-main"', "data-gk-search", 'class="gk-doors"', 'id="gk-newest"')]
     assert places == sorted(places)
     doors = re.findall(r'<a[^>]* href="(\w+)/index\.html">', text[places[2] :].partition("</ul>")[0])
+    assert '">政府信息公开<wbr>指南</a>' in text
     assert doors == ["guide", "rules", "statutory", "reports", "request"]
 
 

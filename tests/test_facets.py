@@ -2,6 +2,9 @@
 
 import re
 
+from playwright.sync_api import Browser, expect
+import pytest
+
 from conftest import Column, MakeColumn, entry
 
 POLICY = "content/statutory/policy"
@@ -105,3 +108,30 @@ def test_a_withheld_entry_is_listed_by_what_is_open_of_it(column: MakeColumn) ->
     every = b"".join(made.files().values()).decode("utf-8", errors="ignore")
     for word in ("不公开的题名", "国防", "secret-name"):
         assert word not in every
+
+
+@pytest.mark.browser
+def test_the_search_of_a_section_begins_with_that_section(column: MakeColumn, browser: Browser) -> None:
+    made = column({**entries(12), "content/rules/r.md": entry("制度")})
+    made.build()
+    page = browser.new_page()
+    page.goto((made.root / "build/statutory/policy/index.html").as_uri())
+    page.get_by_role("link", name="在本栏目中检索").click()
+    expect(page.locator("#gk-hits > li")).to_have_count(10)
+    expect(page.locator("#gk-filter-section")).to_have_value("statutory/policy")
+    expect(page.locator("#gk-search-status")).to_contain_text("12")
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_ways_stand_behind_a_switch(column: MakeColumn, browser: Browser) -> None:
+    made = column(entries(12))
+    made.build()
+    page = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False).new_page()
+    page.goto((made.root / "build/statutory/policy/index.html").as_uri())
+    year = page.get_by_role("link", name="2026年 6")
+    expect(year).to_be_hidden()
+    page.locator("summary", has_text="筛选").click()
+    year.click()
+    expect(page.locator("h1")).to_have_text("政策文件：2026年")
+    page.context.close()

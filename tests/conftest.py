@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 import shutil
 
+from hypothesis import settings
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 import pytest
@@ -24,6 +25,10 @@ from gkssg.site.plan import plan
 
 ROOT = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 20)
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("gkssg", deadline=None)
+settings.load_profile("gkssg")
 
 COLUMN = """\
 name: 政府信息公开

@@ -22,7 +22,7 @@ SITE = (
 
 def column_yml(site: str) -> str:
     """Give the settings with another description of the website."""
-    return "\n".join(line for line in COLUMN.splitlines() if not line.startswith("site:")) + f"\n{site}\n"
+    return f"{COLUMN[: COLUMN.index('site:')]}{site}\n"
 
 
 def said(made: Column, *rules: str) -> str:

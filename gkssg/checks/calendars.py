@@ -46,7 +46,7 @@ def arrangement_is_known(archive: Archive, today: datetime.date) -> Iterator[Pro
     places: dict[int, list[Place]] = defaultdict(list)
     for source in _COUNTED:
         for limit in source(archive, today):
-            for year in limit.years:
+            for year in limit.years if limit.day >= today else ():
                 places[year].append(limit.place)
     for year, found in sorted(places.items()):
         message = say(

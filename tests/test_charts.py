@@ -183,3 +183,29 @@ def test_documents_by_attribute_are_drawn_beside_their_table(column: MakeColumn)
     text = made.text("request/attributes.html")
     assert "2025 主动公开 1件" in text
     assert '<th scope="row">2025</th>' in text
+
+
+def test_meetings_and_proposals_of_all_years_stand_on_the_newest_page(column: MakeColumn) -> None:
+    meetings = {
+        f"content/statutory/meetings/{year}-{number}.md": entry(
+            f"第{number}次会议", kind="meeting", held=f"{year}-0{number}-01", attendees="[居民代表2名]"
+        )
+        for year, count in ((2024, 1), (2025, 3), (2026, 2))
+        for number in range(1, count + 1)
+    }
+    proposals = {
+        f"content/statutory/proposals/{year}.md": entry(
+            f"答复{year}", kind="proposal", type="人大代表建议", replied=f"{year}-05-01"
+        )
+        for year in (2023, 2025, 2026)
+    }
+    made = column({**meetings, **proposals})
+    made.build()
+    text = made.text("statutory/meetings/year-2026.html")
+    assert "2025 会议 3次" in text
+    assert '<a href="year-2025.html">2025</a></th><td class="align-right">3</td><td class="align-right">3</td>' in text
+    assert "gk-chart" not in made.text("statutory/meetings/year-2025.html")
+    assert "2023 人大代表建议 1件" in made.text("statutory/proposals/year-2026.html")
+    (made.root / "content/statutory/meetings/2024-1.md").unlink()
+    made.build()
+    assert "gk-chart" not in made.text("statutory/meetings/year-2026.html")

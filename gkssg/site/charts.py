@@ -125,13 +125,14 @@ def chart(form: Form, title: str, unit: str, labels: Sequence[str], series: Iter
 def by_years(title: str, unit: str, names: Sequence[str], told: Mapping[int, Sequence[float | None]]) -> Chart | None:
     """Draw what is told of the newest years, the oldest of them first; year 0 is one that is not known.
 
-    A year between of which nothing is told has its place too, or the years would seem to follow each other.
+    A year between of which nothing is told has its place too, or the years would seem to follow each other. What was
+    never counted is not drawn.
     """
     known = [year for year in told if year]
     years = range(max(min(known), max(known) - _MOST_YEARS + 1), max(known) + 1) if known else range(0)
     nothing = (None,) * len(names)
     series = [Series(name, tuple(told.get(year, nothing)[place] for year in years)) for place, name in enumerate(names)]
-    return chart(Form.BARS, title, unit, tuple(map(str, years)), series)
+    return chart(Form.BARS, title, unit, tuple(map(str, years)), [one for one in series if any(one.values)])
 
 
 def written(value: float) -> str:

@@ -47,11 +47,12 @@ def test_a_gap_parts_a_line() -> None:
 
 
 def test_everything_stands_on_the_paper() -> None:
-    for top in (0.004, 0.9, 7, 1234, 98_765_432):
+    for top in (0.004, 0.9, 7, 1234, 98_765_432, 999_999_999_999_999):
         found = drawn(Form.LINES, Series("甲", (0, top / 3, top)), Series("乙", (-top, None, 0)))
         for one in found.series:
             assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= HEIGHT for mark in one.marks)
         assert 3 <= len(found.up) <= 8
+        assert all(8 * len(tick.text) < found.left for tick in found.up)
         assert len({tick.text for tick in found.up}) == len(found.up)
 
 
@@ -102,7 +103,7 @@ def test_a_year_without_figures_keeps_its_place() -> None:
         (" 1,234.5 ", 1234.5),
         ("−2.1", -2.1),
         ("3.1%", 3.1),
-        *((text, None) for text in ("—", "", "1,23", "nan", "3月", "1e5")),
+        *((text, None) for text in ("—", "", "1,23", "nan", "3月", "1e5", "9" * 400, f"0.{'0' * 330}1")),
     ],
 )
 def test_figures_are_read_as_tables_have_them(text: str, value: float | None) -> None:

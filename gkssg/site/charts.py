@@ -25,7 +25,8 @@ _LABEL = 8
 _FULL = 0x2E80
 _GAP = 0.25
 """Of the place of a label, what its bars leave free."""
-_FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?", re.ASCII)
+"""No more digits than are reckoned with exactly."""
 _SIGNS = str.maketrans("−－—，％", "---,%")
 
 
@@ -83,9 +84,9 @@ class Chart:
     up: tuple[Tick, ...]
     zero: float
     series: tuple[Drawn, ...]
+    left: int
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = _LEFT
     right: int = WIDTH - _RIGHT
     bottom: int = HEIGHT - _BOTTOM
 
@@ -103,8 +104,10 @@ def chart(form: Form, title: str, unit: str, labels: Sequence[str], series: Iter
     def height(value: float) -> float:
         return round(HEIGHT - _BOTTOM - (value - lowest * step) * scale, 1)
 
-    slot = (WIDTH - _LEFT - _RIGHT) / len(labels)
-    middles = tuple(round(_LEFT + slot * (place + 0.5), 1) for place in range(len(labels)))
+    up = tuple(Tick(height(number * step), written(number * step)) for number in range(lowest, highest + 1))
+    left = max(_LEFT, *(_extent(tick.text) + _LABEL for tick in up))
+    slot = (WIDTH - left - _RIGHT) / len(labels)
+    middles = tuple(round(left + slot * (place + 0.5), 1) for place in range(len(labels)))
     paper = _Paper(unit, tuple(labels), middles, slot, height)
     if form is Form.BARS:
         drawn = tuple(paper.bars(one, number, len(shown)) for number, one in enumerate(shown))
@@ -116,9 +119,10 @@ def chart(form: Form, title: str, unit: str, labels: Sequence[str], series: Iter
         title=title,
         unit=unit,
         across=tuple(Tick(x, label) for x, label in zip(middles[::every], labels[::every], strict=True)),
-        up=tuple(Tick(height(number * step), written(number * step)) for number in range(lowest, highest + 1)),
+        up=up,
         zero=height(0),
         series=drawn,
+        left=left,
     )
 
 
@@ -137,7 +141,7 @@ def by_years(title: str, unit: str, names: Sequence[str], told: Mapping[int, Seq
 
 def written(value: float) -> str:
     """Write a figure as it stands in a table: without needless places."""
-    return f"{value:.10g}"
+    return f"{value:.15g}"
 
 
 def figure(text: str) -> float | None:

@@ -157,6 +157,8 @@ COMMON = (
     Field("passed_at", "通过会议", "Passed at", Type.TEXT, say("the meeting that passed it: its name, or the id, title or session of its entry"),
           example="区政府第46次常务会议", back=("会议通过的文件", "Passed")),
     Field("source", "来源", "Source", Type.TEXT, say("where it was reprinted from: name of the publisher")),
+    Field("source_url", "来源网址", "Source address", Type.TEXT, say("address of the page it was reprinted from"),
+          example="https://www.example.gov.cn/zhengce/1.html"),
     Field("annexes", "附件", "Annexes", Type.FILE, say("files that belong to it"), many=True, parts=_FILE_PARTS, compact="file"),
     Field("reviews", "审核", "Reviews", Type.RECORD, say("who reviewed it before publication; never published"), many=True, parts=(
         Field("step", "环节", "Step", Type.TEXT, say("step of the review"), required=True),
@@ -477,6 +479,8 @@ COLUMN = (
     Field("per_page", "每页条数", "Entries per page", Type.TEXT, say("entries on one page of a list, 20 unless you say otherwise")),
     Field("search_text", "检索文本", "Text for searching", Type.WORD,
           say("how much of the texts the search keeps, for snippets and for comparing phrases"), words=SEARCH_TEXTS),
+    Field("letterhead", "红头", "Letterhead", Type.BOOLEAN,
+          say("whether numbered documents are shown below the red head that they have on paper (GB/T 9704)")),
     Field("theme", "主题", "Theme", Type.TEXT, say("folder below themes/ whose files go before those of the default theme")),
     Field("sections", "栏目", "Sections", Type.RECORD, say("changes to the tree of sections"), many=True, parts=SECTION_FIELDS),
     Field("reviews", "审核", "Reviews", Type.RECORD, say("what must be reviewed in three steps and for secrecy"), parts=_REVIEWING),

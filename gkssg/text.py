@@ -15,6 +15,7 @@ _URL_UNSAFE = re.compile(r"""[\x00-\x20"#%'<>?\[\\\]^`{|}\x7f]""")
 _STEPS = re.compile(r"/\.{0,2}/")
 """What a path goes up or stays by."""
 _XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WEB = re.compile(r"https?://[^/\s]\S*")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -65,3 +66,8 @@ def fit_for_xml(text: str) -> str:
 def composed(path: str) -> str:
     """Give the name in Unicode's composed form, so that one name is one address on every system."""
     return unicodedata.normalize("NFC", path)
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is the whole address of a page of the web."""
+    return _WEB.fullmatch(text) is not None

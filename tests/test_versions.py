@@ -75,18 +75,31 @@ def test_a_historic_text_says_so_and_is_not_in_force(made: Column) -> None:
     assert "历史文本</strong>" not in made.text("statutory/normative/a.html")
 
 
+def changes(made: Column, name: str) -> list[str]:
+    """Give what a page says happened to its document."""
+    part = made.text(f"statutory/normative/{name}.html").partition('id="gk-history"')[2].partition("</section>")[0]
+    return [" ".join(re.sub(r"<[^>]*>", " ", item).split()) for item in re.findall(r"<li>(.*?)</li>", part, re.DOTALL)]
+
+
 def test_history_is_told_in_order(made: Column) -> None:
-    part = made.text("statutory/normative/a.html").partition('id="gk-history"')[2].partition("</section>")[0]
-    events = [
-        " ".join(re.sub(r"<[^>]*>", " ", item).split()) for item in re.findall(r"<li>(.*?)</li>", part, re.DOTALL)
-    ]
-    assert events == [
+    assert changes(made, "a") == [
         "2019-01-01 印发 《暂行办法》",
         "2021-01-01 印发 《办法（2021年文本）》",
         "2023-01-01 印发 《办法（2023年文本）》",
         "2025-01-01 印发",
         "2025-02-01 施行",
         "2025-02-01 替代 《暂行办法》",
+    ]
+
+
+def test_that_a_document_was_disclosed_later_is_a_change(column: MakeColumn) -> None:
+    fields = "{from: on-request, date: 2026-02-01, standard: 标准, reviewer: 办公室}"
+    made = column({f"{NORMATIVE}/x.md": entry("单件", written="2025-01-01", published="2025-01-20", converted=fields)})
+    made.build()
+    assert changes(made, "x") == [
+        "2025-01-01 印发",
+        "2025-01-20 在本专栏发布",
+        "2026-02-01 由依申请公开转为主动公开",
     ]
 
 

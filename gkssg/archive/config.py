@@ -94,6 +94,7 @@ def load_column(root: Path) -> tuple[Column, tuple[Problem, ...]]:
             for text in record.texts("update_every")
         ),
         rules=_rules(values),
+        letterhead=values.flag("letterhead", default=False),
     )
     return column, tuple(problems)
 

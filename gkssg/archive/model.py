@@ -155,6 +155,7 @@ class Document:
     aspects: tuple[str, ...]
     passed_at: str
     source: str
+    source_url: str
     annexes: tuple[FileRef, ...]
     aliases: tuple[Text, ...]
     reviews: tuple[Record, ...]
@@ -243,6 +244,7 @@ class Column:
     limits: Limits
     renewals: tuple[tuple[str, Text], ...]
     rules: tuple[RuleSetting, ...] = ()
+    letterhead: bool = False
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

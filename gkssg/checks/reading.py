@@ -36,7 +36,7 @@ _FORM: tuple[_Row, ...] = (
     ("front-matter-size", "error", "The front matter has more than 65,536 characters.",
      "Write the text below the front matter."),
     ("full-width-colon", "error", "A full-width colon “：” stands behind a key.",
-     "Write a half-width colon and a blank.", "发文字号：示政发〔2026〕1号", "发文字号: 示政发〔2026〕1号"),
+     "Write a half-width colon and a blank.", "发文字号：示政发〔2026〕17号", "发文字号: 示政发〔2026〕17号"),
     ("colon-space", "error", "There is no blank behind the colon of a key.", "Add one.",
      "genre:通知", "genre: 通知"),
     ("tab", "error", "A line is indented with a tab.", "Indent with blanks.",

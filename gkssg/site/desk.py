@@ -15,6 +15,7 @@ from gkssg.site.model import (
     Crumb,
     DataTable,
     Entry,
+    Foot,
     Frame,
     OpenDocument,
     OrganLink,
@@ -163,6 +164,10 @@ class Desk:
             found[document.entry.kind].append(document)
         return found
 
+    def section_of(self, entry: Entry) -> str:
+        """Give the id of the section an entry's page belongs to, the first it is listed in; or nothing."""
+        return next((section for section in entry.sections if section in self.sections), "")
+
     def said(self, zh: str, en: str) -> str:
         """Choose a title by the language of the pages."""
         return zh if self.site.masthead.language == "zh" else en
@@ -205,7 +210,8 @@ class Desk:
         content: Content,
         source: str,
         labels: tuple[PageLabel, ...] = (),
+        foot: Foot | None = None,
     ) -> Output:
         """Plan a page in the column's frame, with labels of its own."""
         suggest = suggest_link(self.site.masthead, title, address)
-        return Output(address, Page(template, address, title, frame, labels, content, suggest), source)
+        return Output(address, Page(template, address, title, frame, labels, content, suggest, foot), source)

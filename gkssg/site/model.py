@@ -18,6 +18,7 @@ from gkssg.sections import Section
 from gkssg.states import Turn
 from gkssg.store import Stored
 from gkssg.terms import Attribute, Kind, Progress, TaskState, Validity, Word
+from gkssg.text import web_path
 from gkssg.workdays import Calendar
 
 
@@ -264,6 +265,7 @@ class Facts:
     expires: PartialDate | None
     passed_at: str
     source: str
+    source_url: str
     normative: bool
 
 
@@ -460,7 +462,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What every page says of the column; part of each page's value, so that a change of it remakes the pages."""
+    """What every page says of the column; part of each page's value, so that a change of it remakes the pages.
+
+    ``letterhead`` tells whether numbered documents have a red head.
+    """
 
     name: str
     organ: OrganLink
@@ -469,6 +474,7 @@ class Masthead:
     tree: tuple[Section, ...]
     language: str
     feedback: Feedback
+    letterhead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -618,10 +624,19 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below an open entry: how it is cited, and the open entries next to it in the list of its section."""
+
+    citation: str
+    newer: EntryLink | None
+    older: EntryLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The value of an HTML page: what its template may see, and nothing else.
 
-    ``suggest`` is where readers say what they think of this page.
+    ``suggest`` is where readers say what they think of this page; ``foot`` stands below an open entry.
     """
 
     template: str
@@ -631,6 +646,7 @@ class Page:
     own_labels: tuple[PageLabel, ...]
     content: Content
     suggest: str = ""
+    foot: Foot | None = None
 
     @property
     def masthead(self) -> Masthead:
@@ -651,6 +667,11 @@ class Page:
     def labels(self) -> tuple[PageLabel, ...]:
         """The labels of the website, of the column and of the page itself."""
         return (*self.frame.labels, *self.own_labels)
+
+    @property
+    def permanent(self) -> str:
+        """The whole address at which it is published and stays."""
+        return f"{self.masthead.base_url}{web_path(self.address)}"
 
 
 @dataclass(frozen=True, slots=True)

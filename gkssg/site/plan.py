@@ -16,6 +16,7 @@ from gkssg.site.desk import Desk, Special
 from gkssg.site.directories import directory_pages, directory_tables
 from gkssg.site.dossiers import dossier_page
 from gkssg.site.facets import facet_pages, facets
+from gkssg.site.foot import foot
 from gkssg.site.hall import hall_pages
 from gkssg.site.home import home_page
 from gkssg.site.interpretations import interpretation_page, interpretation_pages
@@ -215,13 +216,14 @@ class _Planner:
     def documents(self) -> Iterator[Output]:
         for document in self.desk.oldest_first:
             entry = document.entry
-            here = next((section for section in entry.sections if section in self.desk.sections), "")
+            here = self.desk.section_of(entry)
             frame = self.desk.frame(here) if here else self.desk.bare
             facts = document.facts if isinstance(document, OpenDocument) else None
             labels = tuple(content_labels(self.site.masthead, entry, facts, entry.title))
             template, content = self.content(document)
             source = self.desk.origins.get(entry.address, entry.address)
-            yield self.desk.page(template, entry.address, entry.title, frame, content, source, labels)
+            below = foot(self.desk, document)
+            yield self.desk.page(template, entry.address, entry.title, frame, content, source, labels, below)
         for redirect in self.site.redirects:
             title = redirect.entry.title
             source = self.desk.origins.get(redirect.entry.address, redirect.entry.address)

@@ -14,7 +14,7 @@ from gkssg.site.desk import Desk, Special
 from gkssg.site.model import Content, EntryLink, Label, OpenDocument, every
 from gkssg.site.near import Near, near
 from gkssg.store import Stored
-from gkssg.terms import Kind
+from gkssg.terms import Attribute, Kind
 
 _UNDATED = PartialDate(0)
 
@@ -75,7 +75,7 @@ def versions(desk: Desk, document: OpenDocument) -> Versions | None:
     families = desk.once(_Families)
     address = document.entry.address
     texts = families.texts(address)
-    if len(texts) == 1 and not document.acts:
+    if len(texts) == 1 and not document.acts and not document.conversion:
         return None
     current = families.current.get(address)
     link = EntryLink(current.entry.title, current.entry.address) if current else None
@@ -86,7 +86,7 @@ def version_pages(desk: Desk) -> Iterator[Special]:
     """Give the pages that compare two texts of one document."""
     for pair in desk.once(_Families).pairs:
         new = pair.new.entry
-        section = next((section for section in new.sections if section in desk.sections), "")
+        section = desk.section_of(new)
         title = desk.said(f"文本对比：{new.title}", f"Comparison of texts: {new.title}")
         content = ComparePage(
             near(pair.old.entry.stateless), near(pair.new.entry.stateless), pair.old.text, pair.new.text
@@ -179,6 +179,11 @@ _IS_DONE = {
     "to_amend": Label("列入修改计划", "To be amended"),
 }
 
+_IS_OPENED = {
+    Attribute.ON_REQUEST: Label("由依申请公开转为主动公开", "Disclosed; it was given on request before"),
+    Attribute.WITHHELD: Label("由不予公开转为主动公开", "Disclosed; it was withheld before"),
+}
+
 
 def _history(document: OpenDocument, texts: tuple[OpenDocument, ...]) -> tuple[Event, ...]:
     """Give what happened to a document and its other texts, in order; what one act did on one day is one event."""
@@ -198,6 +203,10 @@ def _events(
         issued = text.entry.written or text.entry.published
         link = None if text is document else EntryLink(text.entry.title, text.entry.address)
         yield issued, Label("印发", "Issued"), link
+    if entry.written and entry.published and str(entry.published)[:10] != str(entry.written):
+        yield entry.published, Label("在本专栏发布", "Published here"), None
+    if document.conversion:
+        yield document.conversion.date, _IS_OPENED[document.conversion.before], None
     if facts.effective:
         yield facts.effective, Label("施行", "In force"), None
     for detail in document.relations:

@@ -47,11 +47,12 @@ def test_a_gap_parts_a_line() -> None:
 
 
 def test_everything_stands_on_the_paper() -> None:
-    for top in (0.004, 0.9, 7, 1234, 98_765_432):
+    for top in (0.004, 0.9, 7, 1234, 98_765_432, 999_999_999_999_999):
         found = drawn(Form.LINES, Series("甲", (0, top / 3, top)), Series("乙", (-top, None, 0)))
         for one in found.series:
             assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= HEIGHT for mark in one.marks)
         assert 3 <= len(found.up) <= 8
+        assert all(8 * len(tick.text) < found.left for tick in found.up)
         assert len({tick.text for tick in found.up}) == len(found.up)
 
 
@@ -102,7 +103,7 @@ def test_a_year_without_figures_keeps_its_place() -> None:
         (" 1,234.5 ", 1234.5),
         ("−2.1", -2.1),
         ("3.1%", 3.1),
-        *((text, None) for text in ("—", "", "1,23", "nan", "3月", "1e5")),
+        *((text, None) for text in ("—", "", "1,23", "nan", "3月", "1e5", "9" * 400, f"0.{'0' * 330}1")),
     ],
 )
 def test_figures_are_read_as_tables_have_them(text: str, value: float | None) -> None:
@@ -183,3 +184,29 @@ def test_documents_by_attribute_are_drawn_beside_their_table(column: MakeColumn)
     text = made.text("request/attributes.html")
     assert "2025 主动公开 1件" in text
     assert '<th scope="row">2025</th>' in text
+
+
+def test_meetings_and_proposals_of_all_years_stand_on_the_newest_page(column: MakeColumn) -> None:
+    meetings = {
+        f"content/statutory/meetings/{year}-{number}.md": entry(
+            f"第{number}次会议", kind="meeting", held=f"{year}-0{number}-01", attendees="[居民代表2名]"
+        )
+        for year, count in ((2024, 1), (2025, 3), (2026, 2))
+        for number in range(1, count + 1)
+    }
+    proposals = {
+        f"content/statutory/proposals/{year}.md": entry(
+            f"答复{year}", kind="proposal", type="人大代表建议", replied=f"{year}-05-01"
+        )
+        for year in (2023, 2025, 2026)
+    }
+    made = column({**meetings, **proposals})
+    made.build()
+    text = made.text("statutory/meetings/year-2026.html")
+    assert "2025 会议 3次" in text
+    assert '<a href="year-2025.html">2025</a></th><td class="align-right">3</td><td class="align-right">3</td>' in text
+    assert "gk-chart" not in made.text("statutory/meetings/year-2025.html")
+    assert "2023 人大代表建议 1件" in made.text("statutory/proposals/year-2026.html")
+    (made.root / "content/statutory/meetings/2024-1.md").unlink()
+    made.build()
+    assert "gk-chart" not in made.text("statutory/meetings/year-2026.html")

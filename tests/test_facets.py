@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, expect
 import pytest
 
-from conftest import Column, MakeColumn, entry
+from conftest import ORGAN, Column, MakeColumn, entry
 
 POLICY = "content/statutory/policy"
 
@@ -80,6 +80,30 @@ def test_long_parts_have_pages_that_stay(column: MakeColumn) -> None:
     made.write({f"{POLICY}/new.md": entry("新文件", published="2026-11-01", issuer="甲局")})
     made.build()
     assert made.text("statutory/policy/by-organ-甲局.page-1.html") == before
+
+
+def test_names_that_make_one_file_make_one_part_and_long_ones_are_cut(column: MakeColumn) -> None:
+    long = "长" * 70
+    twice = {f"{POLICY}/twice.md": entry("联合", published="2026-05-01", issuer="[A局, a局]")}
+    others = {f"{POLICY}/{n}.md": entry(f"长{n}", published="2026-05-02", issuer=f"{long}{n}") for n in range(2)}
+    made = column({**entries(12), **twice, **others})
+    made.build()
+    assert rows(made.text("statutory/policy/by-organ-a局.html")) == 1
+    named = [path for path in made.files() if path.startswith(f"statutory/policy/by-organ-{'长' * 60}-")]
+    assert len(named) == 2
+    assert all(rows(made.text(path)) == 1 for path in named)
+
+
+def test_organs_are_not_listed_by_years(column: MakeColumn) -> None:
+    organs = {
+        f"content/statutory/organs/o{n}.md": ORGAN.replace("示例区人民政府", f"第{n}局").replace(
+            "kind: organ", f"kind: organ\npublished: {2025 + n % 2}-01-01"
+        )
+        for n in range(12)
+    }
+    made = column(organs)
+    made.build()
+    assert "gk-facets" not in made.text("statutory/organs/index.html")
 
 
 def test_an_edited_text_makes_no_list(column: MakeColumn) -> None:

@@ -152,6 +152,7 @@ def test_moving_today_makes_only_pages_whose_state_changed(column: MakeColumn) -
     assert "statutory/policy/c.html" in paths
     assert {path for path in paths if not path.startswith("search/")} <= {
         "statutory/policy/c.html", "statutory/policy/index.html", "statutory/index.html", "index.html",
+        "kiosk.html",
         "catalogue.csv", "catalogue.json",
     }  # fmt: skip
 

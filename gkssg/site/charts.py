@@ -25,7 +25,8 @@ _LABEL = 8
 _FULL = 0x2E80
 _GAP = 0.25
 """Of the place of a label, what its bars leave free."""
-_FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?", re.ASCII)
+"""No more digits than are reckoned with exactly."""
 _SIGNS = str.maketrans("−－—，％", "---,%")
 
 
@@ -83,9 +84,9 @@ class Chart:
     up: tuple[Tick, ...]
     zero: float
     series: tuple[Drawn, ...]
+    left: int
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = _LEFT
     right: int = WIDTH - _RIGHT
     bottom: int = HEIGHT - _BOTTOM
 
@@ -103,8 +104,10 @@ def chart(form: Form, title: str, unit: str, labels: Sequence[str], series: Iter
     def height(value: float) -> float:
         return round(HEIGHT - _BOTTOM - (value - lowest * step) * scale, 1)
 
-    slot = (WIDTH - _LEFT - _RIGHT) / len(labels)
-    middles = tuple(round(_LEFT + slot * (place + 0.5), 1) for place in range(len(labels)))
+    up = tuple(Tick(height(number * step), written(number * step)) for number in range(lowest, highest + 1))
+    left = max(_LEFT, *(_extent(tick.text) + _LABEL for tick in up))
+    slot = (WIDTH - left - _RIGHT) / len(labels)
+    middles = tuple(round(left + slot * (place + 0.5), 1) for place in range(len(labels)))
     paper = _Paper(unit, tuple(labels), middles, slot, height)
     if form is Form.BARS:
         drawn = tuple(paper.bars(one, number, len(shown)) for number, one in enumerate(shown))
@@ -116,27 +119,29 @@ def chart(form: Form, title: str, unit: str, labels: Sequence[str], series: Iter
         title=title,
         unit=unit,
         across=tuple(Tick(x, label) for x, label in zip(middles[::every], labels[::every], strict=True)),
-        up=tuple(Tick(height(number * step), written(number * step)) for number in range(lowest, highest + 1)),
+        up=up,
         zero=height(0),
         series=drawn,
+        left=left,
     )
 
 
 def by_years(title: str, unit: str, names: Sequence[str], told: Mapping[int, Sequence[float | None]]) -> Chart | None:
     """Draw what is told of the newest years, the oldest of them first; year 0 is one that is not known.
 
-    A year between of which nothing is told has its place too, or the years would seem to follow each other.
+    A year between of which nothing is told has its place too, or the years would seem to follow each other. What was
+    never counted is not drawn.
     """
     known = [year for year in told if year]
     years = range(max(min(known), max(known) - _MOST_YEARS + 1), max(known) + 1) if known else range(0)
     nothing = (None,) * len(names)
     series = [Series(name, tuple(told.get(year, nothing)[place] for year in years)) for place, name in enumerate(names)]
-    return chart(Form.BARS, title, unit, tuple(map(str, years)), series)
+    return chart(Form.BARS, title, unit, tuple(map(str, years)), [one for one in series if any(one.values)])
 
 
 def written(value: float) -> str:
     """Write a figure as it stands in a table: without needless places."""
-    return f"{value:.10g}"
+    return f"{value:.15g}"
 
 
 def figure(text: str) -> float | None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 import re
 
+from gkssg.digest import digest_bytes
 from gkssg.sections import Section
 from gkssg.site.consultations import SECTION as CONSULTATIONS
 from gkssg.site.desk import Desk, Special
 from gkssg.site.lists import Part, list_pages, part_address
 from gkssg.site.model import Choice, Entry, Facet, Label, OpenDocument
+from gkssg.terms import Kind
 
 ENOUGH = 10
 """Entries from which on a section's list is parted."""
@@ -59,8 +61,19 @@ def _all_parts(desk: Desk) -> dict[str, tuple[tuple[Label, tuple[_Part, ...]], .
     return {
         section.id: tuple((label, parts) for label, parts in _facets_of(desk, section) if len(parts) > 1)
         for section in desk.sections.values()
-        if len(desk.by_section[section.id]) >= ENOUGH
+        if len(_entries(desk, section)) >= ENOUGH
     }
+
+
+def _entries(desk: Desk, section: Section) -> list[Entry]:
+    """Give the entries of a section, oldest first: whoever looks for an organ does not ask by years."""
+    return [entry for entry in desk.by_section[section.id] if entry.kind is not Kind.ORGAN]
+
+
+def _slug(title: str) -> str:
+    """Give what stands for a title in the name of a file."""
+    slug = _UNFIT.sub("-", title).casefold()
+    return slug if len(slug) <= _LONGEST else f"{slug[:_LONGEST]}-{digest_bytes(title.encode())[:8]}"
 
 
 def _facets_of(desk: Desk, section: Section) -> Iterator[tuple[Label, tuple[_Part, ...]]]:
@@ -80,9 +93,9 @@ def _parted(
 ) -> Iterator[_Part]:
     titles: dict[str, str] = {}
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in desk.by_section[section.id]:
-        for title in dict.fromkeys(names(desk, entry)):
-            slug = _UNFIT.sub("-", title).casefold()[:_LONGEST]
+    for entry in _entries(desk, section):
+        slugs = {_slug(title): title for title in names(desk, entry)}
+        for slug, title in slugs.items():
             titles.setdefault(slug, title)
             found[slug].append(entry)
     for slug, entries in found.items():

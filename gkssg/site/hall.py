@@ -34,8 +34,8 @@ def hall_pages(desk: Desk) -> Iterator[Special]:
     title = desk.said("政府信息公开查询", "Find public information")
     yield Special("", "kiosk.html", title, "kiosk.html", home_page(desk, ""), "the kiosk page", listed=False)
     found = (entry for entry in reversed(desk.entries) if entry.attribute is Attribute.ACTIVE and _quarter(entry))
-    quarters = [(quarter, tuple(entries)) for quarter, entries in itertools.groupby(found, _quarter) if quarter]
-    shown = quarters[:_SHEETS]
+    newest = itertools.islice(itertools.groupby(found, _quarter), _SHEETS)
+    shown = [(quarter, tuple(entries)) for quarter, entries in newest if quarter]
     links = tuple(
         Crumb(quarter.said(desk.site.masthead.language), _address(place, quarter))
         for place, (quarter, _) in enumerate(shown)

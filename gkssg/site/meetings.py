@@ -9,7 +9,7 @@ from gkssg.language import Message
 from gkssg.site.consultations import Opinions, opinions
 from gkssg.site.desk import Desk, Special
 from gkssg.site.model import Annex, Content, Crumb, DetailValue, Entry, EntryLink, OpenDocument, Row, every, first
-from gkssg.site.years import by_year, year_links
+from gkssg.site.years import History, by_year, history, year_links
 from gkssg.terms import ATTENDEES, Kind, Word, ground
 
 SECTION = "statutory/meetings"
@@ -71,13 +71,14 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingYear(Content):
-    """The meetings of a year, and how many of them each sort of people attended."""
+    """The meetings of a year, and how many of them each sort of people attended; the newest tells of all years."""
 
     year: int
     years: tuple[Crumb, ...]
     rows: tuple[MeetingRow, ...]
     attended: int
     by_kind: tuple[tuple[Word, int], ...]
+    history: History | None = None
 
 
 def meeting_page(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
@@ -101,15 +102,22 @@ def meeting_years(desk: Desk) -> Iterator[Special]:
         return
     years = tuple(by_year(desk.of_kind(Kind.MEETING), "held"))
     links = year_links(SECTION, (year for year, _ in years))
-    for (year, documents), link in zip(years, links, strict=True):
-        rows = tuple(map(_row, documents))
+    tables = [tuple(map(_row, documents)) for _, documents in years]
+    counted = zip(links, ((len(rows), _attended(rows)) for rows in tables), strict=True)
+    names = (desk.said("会议", "Meetings"), desk.said("其中有人列席", "With attendees"))
+    told = history(desk.said("历年会议", "Meetings by year"), desk.said("次", ""), names, counted)
+    for (year, _), link, rows in zip(years, links, tables, strict=True):
         kinds = Counter(kind for row in rows for kind in {group.kind for group in row.attendees})
-        attended = sum(1 for row in rows if row.attendees)
+        is_newest = link is links[0]
         by_kind = tuple((word, kinds[word]) for word in ATTENDEES if kinds[word])
-        content = MeetingYear(year, links, rows, attended, by_kind)
+        content = MeetingYear(year, links, rows, _attended(rows), by_kind, told if is_newest else None)
         title = desk.said(f"{year}年会议公开情况", f"Meetings in {year}")
         source = "the tables of meetings"
-        yield Special(SECTION, link.address, title, "meetings.html", content, source, listed=link is links[0])
+        yield Special(SECTION, link.address, title, "meetings.html", content, source, listed=is_newest)
+
+
+def _attended(rows: tuple[MeetingRow, ...]) -> int:
+    return sum(1 for row in rows if row.attendees)
 
 
 def _row(document: OpenDocument) -> MeetingRow:

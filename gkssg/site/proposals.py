@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gkssg.dates import PartialDate
 from gkssg.site.desk import Desk, Special
 from gkssg.site.model import Content, Crumb, Entry, OpenDocument, OrganLink, every, first
-from gkssg.site.years import by_year, year_links
+from gkssg.site.years import History, by_year, history, year_links
 from gkssg.terms import PROPOSAL_OUTCOMES, PROPOSAL_TYPES, Kind, Vocabulary, Word
 
 SECTION = "statutory/proposals"
@@ -28,13 +28,14 @@ class ProposalRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalYear(Content):
-    """The proposals of a year, counted by sort and by outcome."""
+    """The proposals of a year, counted by sort and by outcome; the newest tells of all years."""
 
     year: int
     years: tuple[Crumb, ...]
     rows: tuple[ProposalRow, ...]
     by_type: tuple[tuple[Word, int], ...]
     by_outcome: tuple[tuple[Word, int], ...]
+    history: History | None = None
 
 
 def proposal_page(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
@@ -48,14 +49,20 @@ def proposal_years(desk: Desk) -> Iterator[Special]:
         return
     years = tuple(by_year(desk.of_kind(Kind.PROPOSAL), "replied"))
     links = year_links(SECTION, (year for year, _ in years))
-    for (year, documents), link in zip(years, links, strict=True):
-        rows = tuple(map(_row, documents))
+    tables = [tuple(map(_row, documents)) for _, documents in years]
+    names = tuple(word.said(desk.site.masthead.language) for word in PROPOSAL_TYPES)
+    counts = (tuple(sum(row.type == word for row in rows) for word in PROPOSAL_TYPES) for rows in tables)
+    told = history(
+        desk.said("历年建议提案", "Proposals by year"), desk.said("件", ""), names, zip(links, counts, strict=True)
+    )
+    for (year, _), link, rows in zip(years, links, tables, strict=True):
+        is_newest = link is links[0]
         by_type = _counted(PROPOSAL_TYPES, (row.type for row in rows))
         by_outcome = _counted(PROPOSAL_OUTCOMES, (row.outcome for row in rows))
-        content = ProposalYear(year, links, rows, by_type, by_outcome)
+        content = ProposalYear(year, links, rows, by_type, by_outcome, told if is_newest else None)
         title = desk.said(f"{year}年建议提案办理情况", f"Proposals answered in {year}")
         source = "the tables of proposals"
-        yield Special(SECTION, link.address, title, "proposals.html", content, source, listed=link is links[0])
+        yield Special(SECTION, link.address, title, "proposals.html", content, source, listed=is_newest)
 
 
 def _counted(words: Vocabulary, found: Iterator[Word | None]) -> tuple[tuple[Word, int], ...]:

@@ -54,7 +54,7 @@ messages: $(VENV)/developed  ## bring the Chinese catalogue up to date and name 
 manual: $(VENV)/developed  ## write the generated pages of docs/manual/
 	@$(BIN)/python scripts/manual.py
 
-browser:  ## find a Chromium for the tests, or install Debian's where that is allowed
+browser:  ## find a Chromium and a Java for the tests, or install Debian's where that is allowed
 	@sh scripts/browser.sh
 
 clean:  ## remove what was built and installed here

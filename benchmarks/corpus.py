@@ -13,7 +13,7 @@ import json
 from pathlib import Path, PurePosixPath
 import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LAWS = CORPUS / "laws.jsonl.gz"
@@ -181,7 +181,8 @@ def _front_matter(record: Record) -> Iterator[str]:
     if record.category:
         yield f"topic: {quoted(record.category)}"
     if record.source:
-        yield f"source: {quoted(record.source)}"
+        yield f"source: {quoted(urlsplit(record.source).hostname or record.source)}"
+        yield f"source_url: {quoted(record.source)}"
 
 
 def quoted(text: str) -> str:
@@ -202,12 +203,25 @@ def write_column(root: Path, laws: int | None = None, policies: int | None = Non
     return tuple(omissions)
 
 
+SITE = """\
+site:
+  name: 示例区人民政府网站
+  domain: www.example.gov.cn
+  id_code: "0000000000"
+  icp: 示例ICP备00000000号
+  police: 示例公网安备00000000000000号
+  contact: 示例区人民政府办公室，电话 0000-00000000
+  find_error: https://www.example.gov.cn/jiucuo
+"""
+"""What the labels and the foot of each page say of the website."""
+
+
 def write_settings(root: Path) -> None:
     """Write ``content/column.yml`` and the page of the column's organ."""
     organ = root / "content" / "statutory" / "organs" / "government.md"
     organ.parent.mkdir(parents=True, exist_ok=True)
     organ.write_text(f"---\ntitle: {ORGAN}\nkind: organ\nattribute: active\n---\n\n本页供测试使用。\n", "utf-8")
-    settings = f"name: 政府信息公开\norgan: {ORGAN}\nbase_url: https://www.example.gov.cn/zfxxgk/\n"
+    settings = f"name: 政府信息公开\norgan: {ORGAN}\nbase_url: https://www.example.gov.cn/zfxxgk/\n" + SITE
     (root / "content" / "column.yml").write_text(settings, "utf-8")
 
 

@@ -55,7 +55,7 @@ from gkssg.site.model import (
 from gkssg.states import state_on
 from gkssg.store import IN_MEMORY, Store, Stored
 from gkssg.terms import ASPECTS, TRUTHS, Attribute, Kind, Progress, Validity, Word, ground
-from gkssg.text import composed, relative, web_path
+from gkssg.text import composed, is_web_address, relative, web_path
 
 Measure = Callable[[str], FileCopy]
 _COMMON = {field.name for field in COMMON}
@@ -393,6 +393,7 @@ def _facts(document: Document) -> Facts:
         expires=document.expires,
         passed_at=document.passed_at,
         source=document.source,
+        source_url=document.source_url if is_web_address(document.source_url) else "",
         normative=document.normative,
     )
 

@@ -157,6 +157,8 @@ COMMON = (
     Field("passed_at", "通过会议", "Passed at", Type.TEXT, say("the meeting that passed it: its name, or the id, title or session of its entry"),
           example="区政府第46次常务会议", back=("会议通过的文件", "Passed")),
     Field("source", "来源", "Source", Type.TEXT, say("where it was reprinted from: name of the publisher")),
+    Field("source_url", "来源网址", "Source address", Type.TEXT, say("address of the page it was reprinted from"),
+          example="https://www.example.gov.cn/zhengce/1.html"),
     Field("annexes", "附件", "Annexes", Type.FILE, say("files that belong to it"), many=True, parts=_FILE_PARTS, compact="file"),
     Field("reviews", "审核", "Reviews", Type.RECORD, say("who reviewed it before publication; never published"), many=True, parts=(
         Field("step", "环节", "Step", Type.TEXT, say("step of the review"), required=True),

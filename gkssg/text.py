@@ -12,7 +12,10 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 _CLOSE = 0.7
 _URL_UNSAFE = re.compile(r"""[\x00-\x20"#%'<>?\[\\\]^`{|}\x7f]""")
+_STEPS = re.compile(r"/\.{0,2}/")
+"""What a path goes up or stays by."""
 _XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WEB = re.compile(r"https?://[^/\s]\S*")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -46,8 +49,13 @@ def uri_path(path: str) -> str:
 
 def relative(target: str, page: str) -> str:
     """Give the way from the page with one address to another address, both counted from the column's root."""
-    base = posixpath.dirname(page)
-    return posixpath.relpath(f"/{target}", f"/{base}") if base else target
+    base = page.rpartition("/")[0]
+    if not base:
+        return target
+    inside = target.removeprefix(f"{base}/")
+    if inside != target and inside and not _STEPS.search(f"/{inside}/"):  # beside it or below, as most are
+        return inside
+    return posixpath.relpath(f"/{target}", f"/{base}")
 
 
 def fit_for_xml(text: str) -> str:
@@ -58,3 +66,8 @@ def fit_for_xml(text: str) -> str:
 def composed(path: str) -> str:
     """Give the name in Unicode's composed form, so that one name is one address on every system."""
     return unicodedata.normalize("NFC", path)
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is the whole address of a page of the web."""
+    return _WEB.fullmatch(text) is not None

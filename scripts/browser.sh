@@ -1,5 +1,6 @@
 #!/bin/sh
-# Find the Chromium that the tests open pages in; where there is none, install Debian's, if that is allowed here.
+# Find the Chromium that the tests open pages in, and the Java for the HTML checker; where there is none, install
+# Debian's, if that is allowed here.
 set -eu
 
 found() {
@@ -17,19 +18,28 @@ chinese_font() {
     ! command -v fc-list >/dev/null 2>&1 || [ -n "$(fc-list :lang=zh-cn family | head -n 1)" ]
 }
 
-found && chinese_font && exit 0
+java_found() {
+    # macOS has a command that only says that there is none.
+    java -version >/dev/null 2>&1
+}
+
+found && chinese_font && java_found && exit 0
 
 as_root=""
 [ "$(id -u)" -eq 0 ] || as_root="sudo -n"
 if command -v apt-get >/dev/null 2>&1 && { [ -z "$as_root" ] || $as_root true 2>/dev/null; }; then
-    echo "Installing chromium and fonts-noto-cjk for the browser tests" >&2
+    echo "Installing chromium, fonts-noto-cjk and a Java for the browser tests" >&2
     export DEBIAN_FRONTEND=noninteractive
     $as_root apt-get update -qq
-    $as_root apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig >/dev/null
+    $as_root apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig default-jre-headless >/dev/null
 fi
 
 if ! found; then
     echo "The tests need a Chromium. Install one (Debian: apt-get install chromium fonts-noto-cjk)," >&2
     echo "or name one: GKSSG_CHROMIUM=/path/to/chromium make test" >&2
+    exit 1
+fi
+if ! java_found; then
+    echo "The HTML checker of the tests needs a Java. Install one (Debian: apt-get install default-jre-headless)" >&2
     exit 1
 fi

@@ -1,5 +1,6 @@
-"""What many tests need: a column written from a dict, and a real browser."""
+"""What many tests need: a column written from a dict, the sample column as it is built, and a real browser."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 import datetime
@@ -8,13 +9,26 @@ import os
 from pathlib import Path
 import shutil
 
+from hypothesis import settings
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 import pytest
 
+from gkssg.archive.load import load
 from gkssg.build import Report, build
+from gkssg.digest import Digester
+from gkssg.disclose import disclose
+from gkssg.site.annexes import AnnexPage
+from gkssg.site.model import FileCopy, OpenDocument
+from gkssg.site.model import Page as PageValue
+from gkssg.site.plan import plan
 
+ROOT = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 20)
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("gkssg", deadline=None)
+settings.load_profile("gkssg")
 
 COLUMN = """\
 name: 政府信息公开
@@ -105,6 +119,43 @@ def column(tmp_path: Path) -> MakeColumn:
         return made
 
     return make
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample column, built: its folder, and for each template the longest page of every sort that it makes."""
+
+    folder: Path
+    pages: Mapping[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """Build the sample column, once a test process; nobody may change it."""
+    folder = tmp_path_factory.mktemp("sample") / "build"
+    report = build(ROOT, folder, TODAY)
+    assert not report.failed, report.problems
+    site = disclose(load(ROOT)[0], TODAY, "zh", lambda path: FileCopy("content", path, "", 0))
+    made: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for output in plan(site, {}, Digester().digest):
+        if isinstance(output.value, PageValue):
+            made[output.value.template][_sort(output.value)].append(output.path)
+    longest = {
+        template: tuple(max(paths, key=lambda path: (folder / path).stat().st_size) for paths in sorts.values())
+        for template, sorts in made.items()
+    }
+    return Sample(folder, longest)
+
+
+def _sort(page: PageValue) -> str:
+    """Tell apart pages that one template makes in different ways: documents by kind, annexes by type."""
+    match page.content:
+        case OpenDocument() as document:
+            return document.entry.kind
+        case AnnexPage():
+            return Path(page.address).suffixes[-2]
+        case _:
+            return ""
 
 
 def entry(title: str, body: str = "正文。", **fields: str) -> str:

@@ -24,11 +24,11 @@ from gkssg.annexes.looks import Sheets, Table, Writing
 from gkssg.annexes.sniff import sniff
 from gkssg.annexes.types import TYPES, name_fits
 from gkssg.archive.load import load
-from gkssg.build import build, inspect
+from gkssg.build import inspect
 from gkssg.digest import digest_bytes
 from gkssg.store import open_store
 
-from conftest import BASE, TODAY, Column, MakeColumn, entry, picture
+from conftest import BASE, TODAY, Column, MakeColumn, Sample, entry, picture
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "corpus" / "attachments"
@@ -392,12 +392,11 @@ def test_a_changed_file_remakes_what_shows_it_and_nothing_else(column: MakeColum
     assert {path for path, _ in made.build().made} == {"rules/x.txt", "rules/x.txt.html"}
 
 
-def test_the_gazette_can_be_read_and_downloaded(tmp_path: Path) -> None:
-    build(ROOT, tmp_path / "build", TODAY)
-    gazette = (tmp_path / "build/statutory/gazette/2026-3.html").read_text("utf-8")
+def test_the_gazette_can_be_read_and_downloaded(sample: Sample) -> None:
+    gazette = (sample.folder / "statutory/gazette/2026-3.html").read_text("utf-8")
     assert 'href="2026-3.docx" download' in gazette
     assert 'href="../normative/2026-diandongche.html"' in gazette
-    assert "停放充电" in (tmp_path / "build/statutory/gazette/2026-3.docx.html").read_text("utf-8")
+    assert "停放充电" in (sample.folder / "statutory/gazette/2026-3.docx.html").read_text("utf-8")
 
 
 def test_what_was_found_in_a_file_is_found_again_and_forgotten_with_its_entry(

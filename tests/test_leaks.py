@@ -34,6 +34,7 @@ CANARIES = {
     "topic": "蘺蠻襻覿",
     "passed_at": "糴糶纘缵",
     "source": "黷齄齇齯",
+    "source_url": "纜纝纞纟",
     "review": "爨爩灩灪",
     "review_step": "癵籯糷纚",
     "review_opinion": "虌讝豔貛",
@@ -51,6 +52,8 @@ keywords: [{CANARIES["keyword"]}]
 topic: {CANARIES["topic"]}
 passed_at: {CANARIES["passed_at"]}
 source: {CANARIES["source"]}
+source_url: https://www.example.gov.cn/{CANARIES["source_url"]}
+written: 2026-01-01
 aliases: [{CANARIES["alias"]}.html]
 reviews: [{{step: {CANARIES["review_step"]}, person: {CANARIES["review"]}, date: 2026-01-01, result: 通过, \
 opinion: {CANARIES["review_opinion"]}, digest: {CANARIES["review_digest"]}}}]

@@ -11,12 +11,12 @@ from playwright.sync_api import Browser
 import pytest
 
 from gkssg.archive.marks import marked_attribute
-from gkssg.build import build, inspect
+from gkssg.build import inspect
 from gkssg.problem import Problem
 from gkssg.terms import Attribute
 from gkssg.workdays import add_working_days, official_calendar
 
-from conftest import ORGAN, TODAY, Column, MakeColumn, entry
+from conftest import ORGAN, TODAY, Column, MakeColumn, Sample, entry
 
 REVIEW = "2027-01-31"
 CONVERTED = "{from: on-request, date: 2026-06-30, standard: 条例第四十四条, reviewer: 办公室政务公开科, note: 集中审查}"
@@ -290,11 +290,9 @@ def test_the_limits_are_read_without_scripts(column: MakeColumn) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sample column once."""
-    out = tmp_path_factory.mktemp("sample") / "build"
-    assert not build(Path(__file__).parents[1], out, TODAY).failed
-    return out
+def built(sample: Sample) -> Path:
+    """Give the sample column."""
+    return sample.folder
 
 
 @pytest.mark.browser

@@ -1,6 +1,5 @@
 """In the sample column every relation stands on both pages, however each kind of page lays it out."""
 
-import datetime
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,10 +11,10 @@ import pytest
 from gkssg.archive.load import load
 from gkssg.archive.model import Document
 from gkssg.archive.relations import Relations, Statement
-from gkssg.build import build
+
+from conftest import Sample
 
 ROOT = Path(__file__).parents[1]
-TODAY = datetime.date(2026, 11, 21)
 
 
 class _Links(HTMLParser):
@@ -40,11 +39,9 @@ class _Links(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sample column."""
-    out = tmp_path_factory.mktemp("sample") / "build"
-    assert not build(ROOT, out, TODAY).failed
-    return out
+def built(sample: Sample) -> Path:
+    """Give the sample column."""
+    return sample.folder
 
 
 @cache

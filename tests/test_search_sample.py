@@ -7,13 +7,12 @@ from playwright.sync_api import Browser
 import pytest
 
 from gkssg.archive.load import load
-from gkssg.build import build
 from gkssg.disclose import disclose
 from gkssg.output.search.tokens import canonical
 from gkssg.site.model import FileCopy
 from gkssg.site.search import body_field, title_field
 
-from conftest import TODAY
+from conftest import TODAY, Sample
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,11 +34,9 @@ TITLES_ONLY = {"title:要点", "税", "章"}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sample column."""
-    out = tmp_path_factory.mktemp("search") / "build"
-    assert not build(ROOT, out, TODAY).failed
-    return out
+def built(sample: Sample) -> Path:
+    """Give the sample column."""
+    return sample.folder
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ FILES: dict[str, str | bytes] = {
     "content/rules/旧.html": "<meta charset=gbk><p>旧网页".encode("gbk"),
     "secret.txt": "behind the column",
 }
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 def index_files(made: Column) -> dict[str, bytes]:

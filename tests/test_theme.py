@@ -2,14 +2,17 @@
 
 from pathlib import Path
 import re
+from typing import Literal
 
 from jinja2 import Environment, meta
+from playwright.sync_api import Browser
 import pytest
 
 from gkssg.code import default_theme
 from gkssg.output.theme import Templates, open_theme, size
 
-from conftest import COLUMN, MakeColumn, entry
+from conftest import COLUMN, ROOT, MakeColumn, entry
+from test_docs import examples
 
 TEMPLATES = sorted((default_theme() / "templates").rglob("*.html"))
 OWN = COLUMN + "theme: own\n"
@@ -20,7 +23,7 @@ def test_a_template_states_its_value_and_sees_nothing_else(template: Path) -> No
     source = template.read_text("utf-8")
     assert source.startswith("{#"), "the first line is a comment that says what the template shows"
     environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
-    environment.filters |= dict.fromkeys(("said", "size", "sanitised", "qr"), str)
+    environment.filters |= dict.fromkeys(("said", "size", "sanitised", "qr", "style_hashes"), str)
     free = meta.find_undeclared_variables(environment.parse(source))
     own = set(re.findall(r"{%-? (?:set|macro|import [^%]* as) (\w+)", source))  # blocks see these
     assert free - own <= {"value", "url", "once", "_", "gettext", "ngettext"}
@@ -40,6 +43,40 @@ def test_the_readme_names_every_template_and_static_file() -> None:
     names = [name for name in Templates(theme, "zh").names() if not name.startswith("_")]
     assert len(names) >= 9
     assert [name for name in (*names, *theme.static()) if f"`{name}`" not in readme] == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in TEMPLATES if path.parent.name == "templates"])
+def test_the_readme_names_the_value_and_every_block_of_a_template(name: str) -> None:
+    value, told = documented()[name]
+    template = (default_theme() / "templates" / name).read_text("utf-8")
+    shown = re.match(r"{# value: Page, content: (\w+)", template)
+    assert shown
+    assert shown[1] in value
+    blocks, parent = blocks_of(name)
+    inherited: set[str] = set()
+    while parent:
+        found, parent = blocks_of(parent)
+        inherited |= found
+    assert told >= blocks - inherited
+    assert told <= blocks | inherited
+
+
+def documented() -> dict[str, tuple[str, set[str]]]:
+    """Give what the README says of each template: its value, and the names of its blocks."""
+    readme = (default_theme() / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| ((?:`\w+\.html`(?:, )?)+) \| (.*?) \| (.*) \|$", readme, re.MULTILINE)
+    return {
+        name: (value, set(re.findall(r"`(\w+)`", blocks)))
+        for names, value, blocks in rows
+        for name in re.findall(r"`(\w+\.html)`", names)
+    }
+
+
+def blocks_of(name: str) -> tuple[set[str], str]:
+    """Give the blocks that a template itself has, and the name of the one that it extends, or an empty text."""
+    template = (default_theme() / "templates" / name).read_text("utf-8")
+    extended = re.search(r'{% extends "(.+?)" %}', template)
+    return set(re.findall(r"{%-? block (\w+)", template)), extended[1] if extended else ""
 
 
 def test_no_file_of_the_theme_names_another_host() -> None:
@@ -98,6 +135,29 @@ def test_a_page_is_the_same_whatever_was_rendered_before(column: MakeColumn) -> 
         (made.root / "build" / path).unlink()
         made.build(jobs=1)
         assert made.files() == before
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["themes/default/README.md", "docs/manual/column.md"])
+def test_a_column_changes_a_colour_a_block_and_a_template_as_it_is_told(
+    page: str, column: MakeColumn, browser: Browser
+) -> None:
+    told = {example.path: example.text for example in examples(ROOT / page) if example.path.startswith("themes/")}
+    made = column({"content/column.yml": COLUMN + "theme: mine\n", **told})
+    made.build()
+    assert ("themes/mine/templates/sitemap.html" in told) == ("gk-sitemap" not in made.text("sitemap.html"))
+    opened = browser.new_page()
+    opened.goto((made.root / "build/index.html").as_uri())
+    assert opened.locator(".gk-footer + p.gk-width").is_visible()
+    colour = "getComputedStyle(document.querySelector('.gk-tree a[href^=statutory]').parentElement.parentElement)"
+    found = []
+    schemes: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", ""), ("light", "high"))
+    for scheme, contrast in schemes:
+        opened.emulate_media(color_scheme=scheme)
+        opened.evaluate("contrast => { document.documentElement.dataset.gkContrast = contrast; }", contrast)
+        found.append(opened.evaluate(f"{colour}.borderTopColor"))
+    assert found == ["rgb(29, 90, 60)", "rgb(156, 196, 242)", "rgb(255, 230, 0)"]
+    opened.close()
 
 
 def test_a_column_overrides_a_file(column: MakeColumn) -> None:

@@ -32,7 +32,7 @@ class Examination:
     ``sha256`` and ``size`` are those of a picture that is published otherwise than it is, without its metadata; for
     any other file they are empty and 0. ``width`` and ``height`` are 0 for what is no picture or cannot be decoded.
     ``fault`` says why readers cannot use it; ``may_be_published`` is false when its metadata cannot be taken out.
-    ``is_scan`` tells that it is a PDF file of pictures without any text.
+    ``is_scan`` tells that it is a PDF file of pictures without any text. ``weight`` are the bytes that are published.
     """
 
     kind: FileType
@@ -43,4 +43,5 @@ class Examination:
     fault: Message | None = None
     may_be_published: bool = True
     is_scan: bool = False
+    weight: int = 0
     search: Search = Search()

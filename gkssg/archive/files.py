@@ -4,6 +4,7 @@ What was found is found again in the store while the file stays as it was.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 import pickle
@@ -67,7 +68,8 @@ def _examine(content: Path, path: str) -> Examination:
     from gkssg.annexes.look import examine  # noqa: PLC0415  (its libraries take as long to load as all the rest)
 
     try:
-        return examine(content / path)
+        found = examine(content / path)
+        return replace(found, weight=found.size or (content / path).stat().st_size)
     except OSError as error:
         why = say("the file cannot be read: {why}", why=error.strerror or type(error).__name__)
         return Examination(TYPES["unknown"], fault=why, may_be_published=False)

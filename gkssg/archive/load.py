@@ -289,6 +289,7 @@ def _document(path: str, kind: Kind, values: Values, body: BodyText, sections: I
         aspects=tuple(word.code for word in values.all("aspect", Word)),
         passed_at=values.text("passed_at"),
         source=values.text("source"),
+        source_url=values.text("source_url"),
         annexes=values.all("annexes", FileRef),
         aliases=values.all("aliases", Text),
         reviews=values.all("reviews", Record),

@@ -155,6 +155,7 @@ class Document:
     aspects: tuple[str, ...]
     passed_at: str
     source: str
+    source_url: str
     annexes: tuple[FileRef, ...]
     aliases: tuple[Text, ...]
     reviews: tuple[Record, ...]

@@ -26,6 +26,8 @@ FOLDERS = {
     Kind.PAGE: "rules",
 }
 _LONGEST_NAME = 40
+_REPORT = Path(__file__).with_name("report.md")
+"""The form of a report: headings and tables of 国办公开办函〔2021〕30号, with nothing in the cells."""
 
 
 def new(
@@ -60,8 +62,8 @@ def new(
 
 def content(kind: Kind, title: str, speaker: Speaker) -> str:
     """Give the text of a new content file. The attribute is left empty: somebody has to decide."""
-    lines = ["---", *_lines(kind, title, speaker), "---", "", speaker.word("(Write the text here.)"), ""]
-    return "\n".join(lines)
+    text = _REPORT.read_text("utf-8") if kind is Kind.REPORT else speaker.word("(Write the text here.)") + "\n"
+    return "\n".join(["---", *_lines(kind, title, speaker), "---", "", text])
 
 
 def _lines(kind: Kind, title: str, speaker: Speaker) -> Iterator[str]:

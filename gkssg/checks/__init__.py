@@ -8,9 +8,11 @@ from gkssg.archive import pictures, wording
 from gkssg.archive.model import Archive
 from gkssg.archive.personal import text_bears_no_secrecy_mark, text_is_free_of_personal_data
 from gkssg.checks import (
+    annual,
     approvals,
     attributes,
     backdating,
+    calendars,
     citations,
     cleanup,
     columns,
@@ -34,6 +36,7 @@ from gkssg.checks import (
     settings,
     timely,
     verdict,
+    websites,
     yearly,
 )
 from gkssg.checks.deadlines import Deadline, Source
@@ -61,6 +64,7 @@ RULES: tuple[Check, ...] = (
     facts.id_is_unique,
     facts.index_no_is_unique,
     facts.validity_agrees,
+    facts.reprint_says_from_where,
     facts.issuer_has_a_page,
     files.file_exists,
     files.file_may_be_named,
@@ -114,10 +118,19 @@ RULES: tuple[Check, ...] = (
     copies.title_is_given_once,
     copies.text_is_published_once,
     readable.file_has_a_text,
+    readable.page_is_light,
     readable.report_has_its_tables,
+    annual.report_has_its_form,
+    annual.report_has_its_figures,
+    annual.report_adds_up,
+    annual.report_goes_on_from_the_last,
+    annual.report_says_what_its_tables_say,
+    annual.report_is_written_anew,
     numbers.number_is_given_once,
     numbers.index_no_is_in_form,
     coverage.item_has_an_entry,
+    websites.labels_are_complete,
+    websites.foot_is_complete,
     personal.name_of_file_is_free_of_personal_data,
     personal.file_is_free_of_personal_data,
     personal.file_bears_no_secrecy_mark,
@@ -140,6 +153,7 @@ RULES: tuple[Check, ...] = (
     freshness.sections_are_filled,
     expiry.document_stays_in_force,
     expiry.task_is_done_in_time,
+    calendars.arrangement_is_known,
 )
 
 DEADLINES: tuple[Source, ...] = (

@@ -10,6 +10,7 @@ from gkssg.language import say
 from gkssg.problem import Problem, Severity
 from gkssg.schema import COMMON, field_named
 from gkssg.terms import VALIDITIES, Kind
+from gkssg.text import is_web_address
 
 
 def id_is_unique(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
@@ -146,6 +147,51 @@ def validity_agrees(archive: Archive, today: datetime.date) -> Iterator[Problem]
             )
             hint = say("leave validity（有效性）out: it is computed; or mend effective, expires, repeals")
             yield Problem(document.place("validity"), "validity", message, hint)
+
+
+def reprint_says_from_where(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """An entry that was reprinted does not say from whom, from which address, or of which day it is.
+
+    Readers cannot look at the original. Write source（来源）, source_url（来源网址）beginning with https://, and
+    written（成文日期）or published（发布日期）.
+
+    Rule: source-facts, error.
+    Source: 政府网站发展指引（国办发〔2017〕47号）附件1.
+    Row: R29.
+
+    Wrong::
+
+        ---
+        title: 示例通知
+        attribute: active
+        written: 2026-01-05
+        source: 示例省人民政府网站
+        ---
+        正文。
+
+    Right::
+
+        ---
+        title: 示例通知
+        attribute: active
+        written: 2026-01-05
+        source: 示例省人民政府网站
+        source_url: https://www.example.gov.cn/zhengce/1.html
+        ---
+        正文。
+    """
+    for document in archive.documents:
+        if not document.is_active or not (document.source or document.source_url):
+            continue
+        given = {
+            "source": document.source,
+            "source_url": is_web_address(document.source_url),
+            "written": document.written or document.published,
+        }
+        if missing := tuple(name for name, value in given.items() if not value):
+            message = say("it was reprinted, and these are missing or no address: {missing}", missing=missing)
+            hint = say("write whose text it is, the address of its page with https://, and its day")
+            yield Problem(document.place("source"), "source-facts", message, hint)
 
 
 def issuer_has_a_page(archive: Archive, _today: datetime.date) -> Iterator[Problem]:

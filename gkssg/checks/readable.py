@@ -9,6 +9,9 @@ from gkssg.language import say
 from gkssg.problem import Place, Problem, Severity
 
 _REPORT = "信息公开工作年度报告"
+_KILO = 1000
+_HEAVY = 300 * _KILO
+"""Bytes of pictures in a text."""
 
 
 def file_has_a_text(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
@@ -31,6 +34,30 @@ def file_has_a_text(archive: Archive, _today: datetime.date) -> Iterator[Problem
                     "export it from the program it was written with, or recognise its text (OCR) before publishing"
                 )
                 yield Problem(place, "file-scan", message, hint, Severity.WARNING)
+
+
+def page_is_light(archive: Archive, _today: datetime.date) -> Iterator[Problem]:
+    """The pictures in a text weigh more than 300 kB together.
+
+    On a slow line the page comes late, and phones pay for it. Make them smaller: 1200 pixels wide, as JPEG or WebP; or
+    attach them as annexes, of which the page shows a small picture.
+
+    Rule: page-weight, warning.
+    Source: 政府网站发展指引（国办发〔2017〕47号）附件1.
+    Row: R21.
+    """
+    weights = {path: file.weight for path, file in archive.examinations if file.width}
+    for document in archive.documents if sum(weights.values()) > _HEAVY else ():
+        shown = {link.target: link.place for link in document.body.links if link.is_picture and link.target in weights}
+        whole = sum(weights[path] for path in shown)
+        if document.is_active and whole > _HEAVY:
+            heaviest = max(shown, key=lambda path: (weights[path], path))
+            message = say(
+                "the pictures of the text weigh {whole} kB, {found} alone {one} kB",
+                whole=whole // _KILO, found=heaviest, one=weights[heaviest] // _KILO,
+            )  # fmt: skip
+            hint = say("make them smaller (1200 pixels wide, JPEG or WebP), or attach them as annexes")
+            yield Problem(shown[heaviest], "page-weight", message, hint, Severity.WARNING)
 
 
 def report_has_its_tables(archive: Archive, _today: datetime.date) -> Iterator[Problem]:

@@ -76,6 +76,7 @@ def _facts(entry: Entry, facts: Facts | None) -> dict[str, object]:
             "aspects": [word.code for word in facts.aspects],
             "passed_at": facts.passed_at,
             "source": facts.source,
+            "source_url": facts.source_url,
             "normative": facts.normative,
         }
     return {name: value for name, value in row.items() if value not in ("", []) or name in {"address", "title"}}

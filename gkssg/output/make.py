@@ -32,6 +32,7 @@ from gkssg.site.model import (
     SitemapIndex,
 )
 from gkssg.site.output import Data, Output
+from gkssg.site.series import charts_of
 
 _CHUNK = 50
 _FEW = 150
@@ -107,7 +108,9 @@ def _with_look(page: Page, workshop: Workshop) -> Page:
     content = page.content
     if not isinstance(content, AnnexPage):
         return page
-    return replace(page, content=replace(content, look=look_of(content, locate(content.copy, workshop))))
+    look = look_of(content, locate(content.copy, workshop))
+    charts = charts_of(look, content.measures) if content.measures is not None else ()
+    return replace(page, content=replace(content, look=look, charts=charts))
 
 
 def locate(copy: FileCopy, workshop: Workshop) -> Path:

@@ -6,7 +6,8 @@
   let state = document.currentScript.dataset.state;
   let source = null;
 
-  const STYLE = `
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
     :host { all: initial; }
     @media print { details { display: none; } }
     details { position: fixed; z-index: 2147483647; right: 0; bottom: 0; max-width: 100vw; box-sizing: border-box;
@@ -21,7 +22,7 @@
     li { padding: .5em 0; border-top: 1px solid #d6dde6; }
     code { font: 13px/1.6 monospace; color: #17497f; }
     b { margin: 0 .5em; } .error b { color: #a3231d; } .warning b { color: #8a5a00; }
-    small { display: block; font-size: 14px; color: #566070; }`;
+    small { display: block; font-size: 14px; color: #566070; }`);
 
   function fileOf(address) {
     const { origin, pathname } = new URL(address, location.href);
@@ -69,7 +70,9 @@
     if (news.note) panel.append(element("p", news.note));
     panel.append(list);
     const host = element("gkssg-problems");
-    host.attachShadow({ mode: "open" }).append(element("style", STYLE), panel);
+    const shadow = host.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [style]; // which a strict policy allows, as it does not a <style> element
+    shadow.append(panel);
     document.body.append(host);
   }
 

@@ -31,6 +31,8 @@ _HOSTS = (ADDRESS, "localhost")
 _OWN = ".gkssg/"
 """Where the script and the events are; a column has no file whose path begins so."""
 _SCRIPT = Path(__file__).with_name("live.js")
+_POLICY = b"default-src 'none'"
+"""How the Content-Security-Policy of a page begins."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",  # no page elsewhere may load a file as its own script or picture
@@ -123,7 +125,8 @@ class Web:
         return Response(self._kept_current(page.encode(), version), 503, headers, mimetype="text/html")
 
     def _kept_current(self, page: bytes, version: int) -> bytes:
-        """Put the script into a page as it leaves; on disk it has none."""
+        """Put the script into a page as it leaves, and let it listen; on disk it has none."""
+        page = page.replace(_POLICY, _POLICY + b"; connect-src 'self'", 1)
         script = f'<script defer src="/{_OWN}live.js" data-state="{self._live.run}/{version}"></script>\n'.encode()
         end = page.rfind(b"</body>")
         return page + script if end < 0 else page[:end] + script + page[end:]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gkssg.dates import PartialDate
 from gkssg.media import player_of
+from gkssg.site.charts import Chart, by_years
 from gkssg.site.desk import Desk, Special
 from gkssg.site.lists import list_pages
 from gkssg.site.model import Annex, Content, Entry, EntryLink, OpenDocument, every
@@ -95,6 +96,7 @@ class InterpretationCoverage(Content):
     years: tuple[CoverageYear, ...]
     missing: tuple[Entry, ...]
     explained: tuple[Explained, ...]
+    chart: Chart | None = None
 
 
 def interpretation_page(desk: Desk, document: OpenDocument) -> tuple[str, Content]:
@@ -162,7 +164,7 @@ def _coverage_pages(
         _coverage_year(year, [one for one in told if _in(one.document, year)], interpretations)
         for year in _years((*(one.document for one in told), *(one.entry for one in interpretations)))
     )
-    whole = InterpretationCoverage(years, tuple(one.document for one in told if not one.by), ())
+    whole = InterpretationCoverage(years, tuple(one.document for one in told if not one.by), (), _drawn(desk, years))
     pages = [(f"{SECTION}/coverage.html", title, whole)]
     for row in years:
         inside = [one for one in told if _in(one.document, row.year)]
@@ -179,6 +181,12 @@ def _coverage_pages(
             "the interpretations",
             listed=content is whole,
         )
+
+
+def _drawn(desk: Desk, years: Iterable[CoverageYear]) -> Chart | None:
+    names = (desk.said("应解读文件", "Documents to be explained"), desk.said("已解读文件", "Documents explained"))
+    told = {year.year: (year.documents, year.explained) for year in years}
+    return by_years(desk.said("历年政策解读", "Documents explained by year"), desk.said("件", ""), names, told)
 
 
 def _coverage_year(year: int, told: list[Explained], interpretations: Iterable[OpenDocument]) -> CoverageYear:

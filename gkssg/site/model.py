@@ -265,6 +265,7 @@ class Facts:
     expires: PartialDate | None
     passed_at: str
     source: str
+    source_url: str
     normative: bool
 
 
@@ -535,7 +536,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section with its newest entries, on the home page or on the page of the section above it."""
+    """A section with its newest entries, on the page of the section above it."""
 
     section: Section
     newest: tuple[Entry, ...]
@@ -543,13 +544,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Home(Content):
-    """The column's front; ``consultations`` are those that are open or still to come."""
+class Choice:
+    """A part of a list that a reader may choose, and how many entries it has; 0 where that is not told."""
 
-    introduction: str
-    consultations: tuple[Entry, ...]
-    newest: tuple[Entry, ...]
-    blocks: tuple[Block, ...]
+    title: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a list can be chosen by: year, organ, topic."""
+
+    label: Label
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,7 +574,8 @@ class Listing(Content):
     """One page of a section's list, newest first; on the front also the introduction and the sections below.
 
     ``views`` are other pages of the section that show its entries in their own way: a directory, a ledger. ``revised``
-    is the date of the introduction, where it has one of its own.
+    is the date of the introduction, where it has one of its own. ``facets`` lead from a front to lists of parts of it;
+    ``whole`` is the list of which this is a part, or is itself.
     """
 
     section: Section
@@ -579,6 +588,8 @@ class Listing(Content):
     entries: tuple[Entry, ...]
     pager: Pager
     empty_note: str
+    facets: tuple[Facet, ...] = ()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

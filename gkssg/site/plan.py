@@ -10,12 +10,15 @@ from gkssg.problem import Place, Problem
 from gkssg.sections import Section
 from gkssg.site.annexes import AnnexPage, annex_pages, files
 from gkssg.site.around import document_page
-from gkssg.site.consultations import consultation_lists, consultation_page, current
+from gkssg.site.consultations import consultation_lists, consultation_page
 from gkssg.site.defaults import default_text
 from gkssg.site.desk import Desk, Special
 from gkssg.site.directories import directory_pages, directory_tables
 from gkssg.site.dossiers import dossier_page
+from gkssg.site.facets import facet_pages, facets
 from gkssg.site.foot import foot
+from gkssg.site.hall import hall_pages
+from gkssg.site.home import home_page
 from gkssg.site.interpretations import interpretation_page, interpretation_pages
 from gkssg.site.labels import content_labels
 from gkssg.site.limits import limit_pages
@@ -29,7 +32,6 @@ from gkssg.site.model import (
     Feed,
     FeedEntry,
     FileCopy,
-    Home,
     Listing,
     NotFound,
     OpenDocument,
@@ -56,9 +58,7 @@ from gkssg.terms import Kind
 
 FEED_SIZE = 50
 SITEMAP_SIZE = 40_000
-_NEWEST_ON_HOME = 10
 _NEWEST_IN_BLOCK = 5
-_CURRENT_ON_HOME = 8
 
 
 def plan(site: Site, static: dict[str, FileCopy], digest: Callable[[object], str]) -> tuple[Output, ...]:
@@ -125,6 +125,7 @@ def _page(_desk: Desk, document: OpenDocument) -> tuple[str, Content]:
 
 SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     annex_pages,
+    facet_pages,
     consultation_lists,
     meeting_years,
     proposal_years,
@@ -137,6 +138,7 @@ SUBJECTS: tuple[Callable[[Desk], Iterable[Special]], ...] = (
     version_pages,
     limit_pages,
     request_pages,
+    hall_pages,
 )
 """What plans the pages that are no entry's, one function a subject."""
 
@@ -181,13 +183,7 @@ class _Planner:
 
     def home(self) -> Output:
         own = self.introductions.get("index.html")
-        leaves = [section for section in self.desk.sections.values() if not section.children and "/" in section.id]
-        content = Home(
-            introduction=own.html if own else self.default("").html,
-            consultations=current(self.desk)[:_CURRENT_ON_HOME],
-            newest=tuple(reversed(self.desk.entries[-_NEWEST_ON_HOME:])),
-            blocks=tuple(self.block(section) for section in leaves),
-        )
+        content = home_page(self.desk, own.html if own else self.default("").html)
         name = self.site.masthead.name
         return self.desk.page("home.html", "index.html", name, self.desk.frame(""), content, "content/index.md")
 
@@ -211,6 +207,8 @@ class _Planner:
                     entries=sheet.items,
                     pager=Pager(sheet.number, sheet_address(section, sheet.newer), sheet_address(section, sheet.older)),
                     empty_note=section.empty_note or self.site.empty_note,
+                    facets=facets(self.desk, section) if front else (),
+                    whole=section.id,
                 )
                 address = sheet_address(section, sheet.number)
                 yield self.desk.page("list.html", address, section.title, frame, content, source)

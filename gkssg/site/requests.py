@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gkssg.language import Message, Speaker
 from gkssg.sections import ATTRIBUTES, CONVERTED, FORM, OFFICES, TITLES
+from gkssg.site.charts import Chart, by_years
 from gkssg.site.desk import Desk, Special
 from gkssg.site.model import (
     Content,
@@ -119,6 +120,7 @@ class AttributesPage(Content):
     years: tuple[AttributeCount, ...]
     organs: tuple[AttributeCount, ...]
     table: str
+    chart: Chart | None
 
 
 def request_pages(desk: Desk) -> Iterator[Special]:
@@ -132,7 +134,8 @@ def request_pages(desk: Desk) -> Iterator[Special]:
     yield _special(desk, TITLES, ("依申请公开标题目录", "Titles on request"), titles, ((_TITLES_TABLE, table),))
     log = ConvertedPage(tuple(sorted(_converted(desk), key=lambda row: row.conversion.date, reverse=True)))
     yield _special(desk, CONVERTED, ("依申请公开转主动公开", "Disclosed after review"), log)
-    counts = AttributesPage(tuple(_by_year(desk)), tuple(_by_organ(desk)), _ATTRIBUTES_TABLE)
+    years = tuple(_by_year(desk))
+    counts = AttributesPage(years, tuple(_by_organ(desk)), _ATTRIBUTES_TABLE, _drawn(desk, years))
     table = _table(desk, _COUNT_HEAD, map(_count_row, counts.organs))
     yield _special(desk, ATTRIBUTES, ("公开属性统计", "Disclosure figures"), counts, ((_ATTRIBUTES_TABLE, table),))
 
@@ -194,6 +197,13 @@ def _by_year(desk: Desk) -> Iterator[AttributeCount]:
     counts = Counter((_year(document), document.entry.attribute) for document in _documents(desk))
     for year in sorted({year for year, _ in counts}, reverse=True):
         yield AttributeCount(None, year, *(counts[year, attribute] for attribute in Attribute))
+
+
+def _drawn(desk: Desk, years: Iterable[AttributeCount]) -> Chart | None:
+    language = desk.site.masthead.language
+    told = {count.year: (count.active, count.on_request, count.withheld) for count in years}
+    names = [WORDS_OF_ATTRIBUTES[attribute].said(language) for attribute in Attribute]
+    return by_years(desk.said("历年公文公开属性", "Documents by attribute"), desk.said("件", ""), names, told)
 
 
 def _by_organ(desk: Desk) -> Iterator[AttributeCount]:

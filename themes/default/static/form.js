@@ -21,6 +21,5 @@
     }
   });
   window.addEventListener("hashchange", fill);
-  field("form-buttons").hidden = false;
   fill();
 })();

@@ -44,6 +44,5 @@
 
   since.addEventListener("input", show);
   limit.addEventListener("input", show);
-  document.getElementById("gk-calculator").hidden = false;
   show(); // a browser that comes back to the page may have kept what was typed
 })();

@@ -8,6 +8,7 @@
   const CHOICES = ["size", "contrast", "layout"];
   const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, th, td, caption, figcaption";
   const root = document.documentElement;
+  const here = document.currentScript.src;
   const chosen = recalled();
 
   function recalled() {
@@ -92,6 +93,29 @@
     if (!speaking) speakFrom(blocks(), button);
   }
 
+  // ---- The query machine of a service hall goes along, once it was begun in this tab (kiosk.js) --------------------
+
+  /** Tells whether this tab is one; its start, kiosk.html, brings the script itself. */
+  function isKiosk() {
+    try {
+      return Boolean(sessionStorage.getItem("gkssg-kiosk")) && !location.pathname.endsWith("/kiosk.html");
+    } catch (trouble) {
+      return false;
+    }
+  }
+
+  function goAlong() {
+    const style = document.createElement("link");
+    const script = document.createElement("script");
+    root.setAttribute("data-gk-kiosk", "");
+    style.rel = "stylesheet";
+    style.setAttribute("blocking", "render");
+    style.href = new URL("kiosk.css", here).href;
+    script.src = new URL("kiosk.js", here).href;
+    document.head.append(style, script);
+  }
+
+  if (isKiosk()) goAlong();
   apply();
   root.setAttribute("data-gk-scripts", voice ? "voice" : "");
   document.addEventListener("DOMContentLoaded", apply);

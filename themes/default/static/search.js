@@ -1414,7 +1414,6 @@
       }
     }
 
-    for (const element of document.querySelectorAll("[data-gk-script]")) element.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       go(formParameters());

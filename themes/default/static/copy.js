@@ -34,7 +34,6 @@
 
   for (const day of document.querySelectorAll("[data-gk-cited]")) day.textContent = `[${today}]`;
   for (const button of document.querySelectorAll("[data-gk-copy]")) {
-    button.hidden = false;
     button.addEventListener("click", () => answer(button));
   }
 })();

@@ -29,10 +29,20 @@ class Board(Content):
     others: tuple[Crumb, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kiosk(Content):
+    """Where the query machine starts: what is asked now, and what is new, as on the front page."""
+
+    consultations: tuple[Entry, ...]
+    newest: tuple[Entry, ...]
+
+
 def hall_pages(desk: Desk) -> Iterator[Special]:
     """Plan the page of the query machine, and the sheets of the newest quarters in which anything was disclosed."""
     title = desk.said("政府信息公开查询", "Find public information")
-    yield Special("", "kiosk.html", title, "kiosk.html", home_page(desk, ""), "the kiosk page", listed=False)
+    front = home_page(desk, "")
+    kiosk = Kiosk(front.consultations, front.newest)
+    yield Special("", "kiosk.html", title, "kiosk.html", kiosk, "the kiosk page", listed=False)
     found = (entry for entry in reversed(desk.entries) if entry.attribute is Attribute.ACTIVE and _quarter(entry))
     newest = itertools.islice(itertools.groupby(found, _quarter), _SHEETS)
     shown = [(quarter, tuple(entries)) for quarter, entries in newest if quarter]

@@ -212,6 +212,14 @@ def test_nothing_moves_when_scripts_come_late(template: str, sample: Sample, vis
             assert visitor.page.evaluate(MOVED) == [], (address, width)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_when_results_come(width: int, visitor: Visitor) -> None:
+    visitor.open("server", "search.html", width)
+    visitor.page.goto(f"{visitor.page.url}?q={quote('电动自行车')}")
+    visitor.page.locator("[data-hit]").first.wait_for()
+    assert visitor.page.evaluate(MOVED) == []
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_axe_finds_nothing(template: str, sample: Sample, visitor: Visitor) -> None:
     page = visitor.page

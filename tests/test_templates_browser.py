@@ -15,7 +15,7 @@ import subprocess
 from threading import Thread
 import time
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from playwright.sync_api import Browser, Page, Route
 import pytest
@@ -218,6 +218,17 @@ def test_nothing_moves_when_results_come(width: int, visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.page.url}?q={quote('电动自行车')}")
     visitor.page.locator("[data-hit]").first.wait_for()
     assert visitor.page.evaluate(MOVED) == []
+
+
+def test_a_document_is_small_at_first_view(sample: Sample, visitor: Visitor) -> None:
+    files: list[Path] = []
+    visitor.page.on("request", lambda request: files.append(Path(unquote(request.url).removeprefix("file://"))))
+    for address in sample.pages["document.html"]:
+        files.clear()
+        visitor.open("disk", address, WIDTHS[0])
+        sizes = {file.name: file.stat().st_size for file in files if file.is_file()}
+        assert len(sizes) > 8
+        assert sum(sizes.values()) <= 100_000, sizes
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -244,7 +244,20 @@ def test_axe_finds_nothing(template: str, sample: Sample, visitor: Visitor) -> N
             found = page.evaluate(RUN, {"runOnly": rules, "preload": False, "resultTypes": ["violations"]})
             dim = page.evaluate(DIM, 7 if chosen["gkContrast"] else 4.5)
             assert found + dim == [], (address, width, scheme, chosen)
+            assert visitor.sideways() <= 0, (address, width, chosen)
     page.emulate_media(color_scheme="light")
+
+
+def test_axe_finds_nothing_among_results(visitor: Visitor) -> None:
+    visitor.open("disk", "search.html", WIDTHS[0])
+    visitor.page.goto(f"{visitor.page.url}?q={quote('电动自行车')}")
+    visitor.page.locator("[data-hit]").first.wait_for()
+    visitor.page.click("#gk-filters summary")
+    visitor.page.evaluate(AXE)
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
+        options = {"runOnly": TAGS, "preload": False, "resultTypes": ["violations"]}
+        assert visitor.page.evaluate(RUN, options) + visitor.page.evaluate(DIM, 4.5) == []
 
 
 def test_axe_finds_what_is_wrong(visitor: Visitor) -> None:

@@ -132,6 +132,7 @@ def test_no_picture_is_left_over() -> None:
     assert {path.stem for path in GOLDEN.iterdir()} == {shot.name for shot in SHOTS}
 
 
+DOCUMENT = next(shot for shot in SHOTS if shot.name == "document-1366")
 CHANGES = {
     "the tree on the other side": ".gk-frame { direction: rtl } .gk-frame > * { direction: ltr }",
     "no header table": ".gk-facts { display: none }",
@@ -150,7 +151,6 @@ SLIGHT = {
 def test_a_change_of_the_layout_is_seen_and_another_way_to_draw_letters_is_not(
     change: str, page: Page, sample: Sample
 ) -> None:
-    shot = next(shot for shot in SHOTS if shot.name == "document-1366")
-    before = shot.take(page, sample.folder)
+    before = DOCUMENT.take(page, sample.folder)
     page.add_style_tag(content=(CHANGES | SLIGHT)[change])
     assert bool(difference(before, seen(page))) == (change in CHANGES)

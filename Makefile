@@ -6,7 +6,7 @@ OUT ?= build
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench bench-peers format lint types contracts messages manual browser clean
+.PHONY: help site test check bench bench-peers format lint types contracts messages manual snapshots browser clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ messages: $(VENV)/developed  ## bring the Chinese catalogue up to date and name 
 
 manual: $(VENV)/developed  ## write the generated pages of docs/manual/
 	@$(BIN)/python scripts/manual.py
+
+snapshots: $(VENV)/developed browser  ## take the golden pictures of the main pages anew; look at them before they are kept
+	@rm -f tests/golden/*.webp
+	@$(BIN)/pytest -q --snapshots tests/test_golden.py
+	@echo "Look at tests/golden/: what is kept there is what the pages must look like"
 
 browser:  ## find a Chromium and a Java for the tests, or install Debian's where that is allowed
 	@sh scripts/browser.sh

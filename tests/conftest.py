@@ -102,6 +102,11 @@ class Column:
         return (self.root / out / path).read_text("utf-8")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``make snapshots`` take the golden pictures anew."""
+    parser.addoption("--snapshots", action="store_true", help="take the pictures in tests/golden/ anew")
+
+
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what a command caches apart from the user's own."""
@@ -150,10 +155,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 
 def _sort(page: PageValue) -> str:
-    """Tell apart pages that one template makes in different ways: documents by kind, annexes by type."""
+    """Tell apart pages that one template makes in different ways: documents by kind and state, annexes by type."""
     match page.content:
         case OpenDocument() as document:
-            return document.entry.kind
+            return f"{document.entry.kind} {document.entry.validity}"
         case AnnexPage():
             return Path(page.address).suffixes[-2]
         case _:

@@ -9,11 +9,13 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+import json
 from pathlib import Path
 import re
 import shlex
 
 import pytest
+import yaml
 
 from gkssg.authoring.new import new
 from gkssg.authoring.starter import init
@@ -127,8 +129,8 @@ def test_content_files_in_the_documentation_check(column: MakeColumn, page: Path
 
 @pytest.mark.parametrize("example", SETTINGS_EXAMPLES, ids=str)
 def test_settings_in_the_documentation_check(column: MakeColumn, example: Example) -> None:
-    lines = (line.partition(": ") for line in COLUMN.splitlines())
-    text = completed(example.text, SETTINGS, {name: value for name, _, value in lines})
+    least = {name: json.dumps(value, ensure_ascii=False) for name, value in yaml.safe_load(COLUMN).items()}
+    text = completed(example.text, SETTINGS, least)
     assert problems(column({**AROUND, SETTINGS_FILE: text}).root) == ""
 
 

@@ -15,7 +15,7 @@ import subprocess
 from threading import Thread
 import time
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from playwright.sync_api import Browser, Page, Route
 import pytest
@@ -212,6 +212,25 @@ def test_nothing_moves_when_scripts_come_late(template: str, sample: Sample, vis
             assert visitor.page.evaluate(MOVED) == [], (address, width)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_when_results_come(width: int, visitor: Visitor) -> None:
+    visitor.open("server", "search.html", width)
+    visitor.page.goto(f"{visitor.page.url}?q={quote('电动自行车')}")
+    visitor.page.locator("[data-hit]").first.wait_for()
+    assert visitor.page.evaluate(MOVED) == []
+
+
+def test_a_document_is_small_at_first_view(sample: Sample, visitor: Visitor) -> None:
+    files: list[Path] = []
+    visitor.page.on("request", lambda request: files.append(Path(unquote(request.url).removeprefix("file://"))))
+    for address in sample.pages["document.html"]:
+        files.clear()
+        visitor.open("disk", address, WIDTHS[0])
+        sizes = {file.name: file.stat().st_size for file in files if file.is_file()}
+        assert len(sizes) > 8
+        assert sum(sizes.values()) <= 100_000, sizes
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_axe_finds_nothing(template: str, sample: Sample, visitor: Visitor) -> None:
     page = visitor.page
@@ -225,7 +244,20 @@ def test_axe_finds_nothing(template: str, sample: Sample, visitor: Visitor) -> N
             found = page.evaluate(RUN, {"runOnly": rules, "preload": False, "resultTypes": ["violations"]})
             dim = page.evaluate(DIM, 7 if chosen["gkContrast"] else 4.5)
             assert found + dim == [], (address, width, scheme, chosen)
+            assert visitor.sideways() <= 0, (address, width, chosen)
     page.emulate_media(color_scheme="light")
+
+
+def test_axe_finds_nothing_among_results(visitor: Visitor) -> None:
+    visitor.open("disk", "search.html", WIDTHS[0])
+    visitor.page.goto(f"{visitor.page.url}?q={quote('电动自行车')}")
+    visitor.page.locator("[data-hit]").first.wait_for()
+    visitor.page.click("#gk-filters summary")
+    visitor.page.evaluate(AXE)
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
+        options = {"runOnly": TAGS, "preload": False, "resultTypes": ["violations"]}
+        assert visitor.page.evaluate(RUN, options) + visitor.page.evaluate(DIM, 4.5) == []
 
 
 def test_axe_finds_what_is_wrong(visitor: Visitor) -> None:

@@ -31,7 +31,7 @@ def test_a_template_states_its_value_and_sees_nothing_else(template: Path) -> No
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_what_is_made_once_is_the_same_on_every_page(template: Path) -> None:
-    for piece in re.findall(r"{% call once\(.*?{% endcall %}", template.read_text("utf-8"), re.DOTALL):
+    for piece in re.findall(r"{%-? call once\(.*?{%-? endcall %}", template.read_text("utf-8"), re.DOTALL):
         _, head, inside = re.split(r"once\((.*?)\) %}", piece, maxsplit=1)
         assert "{% block" not in inside, "a column may fill it with what only one page says"
         assert set(re.findall(r"value\.(\w+)", inside)) <= {"masthead", *re.findall(r"value\.(\w+)", head)}
@@ -65,6 +65,7 @@ def documented() -> dict[str, tuple[str, set[str]]]:
     """Give what the README says of each template: its value, and the names of its blocks."""
     readme = (default_theme() / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| ((?:`\w+\.html`(?:, )?)+) \| (.*?) \| (.*) \|$", readme, re.MULTILINE)
+    assert len({names for names, _, _ in rows}) == len(rows), "a template has one row"
     return {
         name: (value, set(re.findall(r"`(\w+)`", blocks)))
         for names, value, blocks in rows
@@ -170,11 +171,16 @@ def test_a_column_overrides_a_file(column: MakeColumn) -> None:
 def test_texts_are_escaped_in_every_place(column: MakeColumn) -> None:
     hostile = '"><script>alert(1)</script>&amp;'
     quoted = f"'{hostile}'"
+    away = "https://www.example.gov.cn/a?b=<i>"
     fields = dict.fromkeys(("doc_no", "index_no", "topic", "genre", "summary", "passed_at", "source", "issuer"), quoted)
     made = column(
         {
             "content/rules/a.md": entry(
-                quoted, annexes=f"[{{file: b.txt, title: {quoted}, note: {quoted}}}]", **fields
+                quoted,
+                source_url=f"'{away}'",
+                published="2026-01-01",
+                annexes=f"[{{file: b.txt, title: {quoted}, note: {quoted}}}]",
+                **fields,
             ),
             "content/rules/b.txt": "b",
             "content/rules/c.md": entry(quoted, attribute="on-request", reason=quoted),

@@ -97,7 +97,7 @@ EXPECTED: Mapping[str, list[Found]] = {
     "linked.md": [error(1, 1, "symlink")],
     "linked-folder": [error(1, 1, "symlink")],
     "missing-annex.md": [error(5, 5, "file-missing"), error(6, 11, "file-forbidden"), error(8, 11, "reference")],
-    "missing-space.md": [error(2, 6, "colon-space"), error(4, 7, "colon-space")],
+    "missing-space.md": [error(2, 6, "colon-space"), error(4, 8, "colon-space")],
     "no-front-matter.md": [error(1, 1, "front-matter-missing")],
     "nothing.md": [error(1, 1, "front-matter-missing")],
     "nul.md": [error(5, 2, "control-character"), warning(5, 5, "control-character")],
@@ -151,7 +151,7 @@ EXPECTED: Mapping[str, list[Found]] = {
         warning(5, 8, "yaml-trap"),
         warning(6, 8, "yaml-trap"),
         warning(8, 15, "yaml-trap"),
-        warning(9, 12, "yaml-trap"),
+        warning(9, 15, "yaml-trap"),
     ],
 }
 """All problems of each file below :data:`FOLDER`, in the order of their places; there are no others."""

@@ -34,9 +34,8 @@ COLUMN = """\
 name: 政府信息公开
 organ: 示例区人民政府
 base_url: https://www.example.gov.cn/zfxxgk/
-site:
-  {name: 示例区人民政府网站, domain: www.example.gov.cn, id_code: "0000000000", contact: 示例区人民政府办公室,
-   icp: 示例ICP备00000000号, police: 示例公网安备00000000000000号, find_error: https://www.example.gov.cn/jiucuo}
+site: {name: 示例区人民政府网站, domain: www.example.gov.cn, id_code: "0000000000", contact: 示例区人民政府办公室, \
+icp: 示例ICP备00000000号, police: 示例公网安备00000000000000号, find_error: https://www.example.gov.cn/jiucuo}
 """
 
 ORGAN = """\

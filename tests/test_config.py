@@ -22,8 +22,8 @@ content/column.yml:3:11: error: “www.example.gov.cn” is not the address of a
 content/column.yml:5:11: error: “many” cannot be the number of entries on a page [per-page]
     write a number from 1 to 500
 """,
-    COLUMN.replace("site: {", "site: {find_error: 'javascript:x', "): """\
-content/column.yml:4:20: error: “javascript:x” is not an address [find-error]
+    COLUMN.replace("https://www.example.gov.cn/jiucuo", "'javascript:x'"): """\
+content/column.yml:4:162: error: “javascript:x” is not an address [find-error]
     write it whole, beginning with https://
 """,
     COLUMN + "theme: ../x\n": """\

@@ -71,7 +71,7 @@ def test_a_plan_has_a_page_with_its_tasks_and_leads_to_it(column: MakeColumn) ->
     assert all("未登记" in row for row in found.values())
     page = built.text("statutory/policy/plan.html")
     assert 'href="plan.tasks.html#gk-task-一（一）"' in page
-    assert "一、公开" in page.partition('id="gk-ledger"')[2].partition("</section>")[0]
+    assert "一、公开" in page.partition("gk-ledger")[2].partition("</div>")[0]
     assert 'href="plan.html#一（一）"' in built.text(PAGE)
 
 

@@ -56,7 +56,7 @@ VOID = "    have it reviewed again and record that: gkssg review content/statuto
         lambda text: text.replace("正文。", "正文，改了。"),
         lambda text: text.replace("title: 甲", "title: 乙"),
         lambda text: text.replace("[一, 二]", "[二, 一]"),
-        lambda text: text.replace("attribute: active", "attribute: active\nsource: 别处"),
+        lambda text: text.replace("attribute: active", "attribute: active\ngenre: 通知"),
     ],
 )
 def test_any_edit_makes_the_review_void(annexed: Column, edit: Callable[[str], str]) -> None:

@@ -65,7 +65,7 @@ def test_a_column_that_is_being_set_up_is_not_asked(column: MakeColumn) -> None:
 def test_an_identification_code_has_its_form(column: MakeColumn, code: str) -> None:
     made = column({"content/column.yml": column_yml(f'site: {{id_code: "{code}"}}')})
     assert f"“{code}” is no identification code of a website [site-labels]" in said(made, "site-labels")
-    made.write({"content/column.yml": column_yml("site: {id_code: bm01000001}")})
+    made.write({"content/column.yml": column_yml("site: {name: 甲, domain: a.gov.cn, id_code: bm01000001}")})
     assert said(made, "site-labels") == ""
 
 

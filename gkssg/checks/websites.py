@@ -17,12 +17,28 @@ def labels_are_complete(archive: Archive, _today: datetime.date) -> Iterator[Pro
     """The labels of the pages lack the name, the domain or the identification code of the website.
 
     They are SiteName, SiteDomain and SiteIDCode; inspections read them. Write name（名称）, domain（域名）and
-    id_code（标识码）below site（网站）in column.yml. A column with less than thirty open entries is still being set up
-    and is not meant.
+    id_code（标识码）below site（网站）in column.yml. A column that gives none of them and has less than thirty open
+    entries is still being set up and is not meant.
 
     Rule: site-labels, error.
     Source: 政府网站发展指引（国办发〔2017〕47号）附件1.
     Row: R19.
+
+    Wrong::
+
+        --- content/column.yml ---
+        name: 政府信息公开
+        organ: 示例区人民政府
+        base_url: https://www.example.gov.cn/zfxxgk/
+        site: {name: 示例区人民政府网站, domain: www.example.gov.cn}
+
+    Right::
+
+        --- content/column.yml ---
+        name: 政府信息公开
+        organ: 示例区人民政府
+        base_url: https://www.example.gov.cn/zfxxgk/
+        site: {name: 示例区人民政府网站, domain: www.example.gov.cn, id_code: "3700000001"}
     """
     site = archive.column.website
     given = {"name": site.name, "domain": site.domain, "id_code": site.id_code}
@@ -41,11 +57,31 @@ def foot_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Proble
 
     That is whom to contact, the ICP record, the record of public security, and the entrance for reporting errors. Write
     contact（联系方式）, icp（ICP备案）, police（公安备案）and find_error（找错）below site（网站）in column.yml. A
-    column with less than thirty open entries is still being set up and is not meant.
+    column that gives none of them and has less than thirty open entries is still being set up and is not meant.
 
     Rule: site-foot, error.
     Source: 政府网站发展指引（国办发〔2017〕47号）附件1.
     Row: R20.
+
+    Wrong::
+
+        --- content/column.yml ---
+        name: 政府信息公开
+        organ: 示例区人民政府
+        base_url: https://www.example.gov.cn/zfxxgk/
+        site: {contact: 示例区人民政府办公室，电话 0000-00000000}
+
+    Right::
+
+        --- content/column.yml ---
+        name: 政府信息公开
+        organ: 示例区人民政府
+        base_url: https://www.example.gov.cn/zfxxgk/
+        site:
+          contact: 示例区人民政府办公室，电话 0000-00000000
+          icp: 示例ICP备00000000号
+          police: 示例公网安备00000000000000号
+          find_error: https://www.example.gov.cn/jiucuo
     """
     site = archive.column.website
     given = {"contact": site.contact, "icp": site.icp, "police": site.police, "find_error": site.find_error}
@@ -56,6 +92,7 @@ def foot_is_complete(archive: Archive, _today: datetime.date) -> Iterator[Proble
 
 
 def _missing(archive: Archive, given: dict[str, str]) -> tuple[str, ...]:
-    """Give the names of those without a value, where the column is set up."""
+    """Give the names of those without a value, where some have one or the column is set up."""
     missing = tuple(name for name, value in given.items() if not value)
-    return missing if missing and sum(document.is_active for document in archive.documents) >= FEWEST else ()
+    is_meant = 0 < len(missing) < len(given) or sum(document.is_active for document in archive.documents) >= FEWEST
+    return missing if is_meant else ()

@@ -79,7 +79,7 @@ TURNS = frozenset(turn.since for turn in parts((ENTRIES, TASKS), Turn) if turn.s
 OPENED = frozenset(one.date.first for document in site(FIRST).documents for one in parts(document, Conversion))
 DAYS = sorted(day for day in STAGES | TURNS | OPENED if FIRST < day < LAST)
 FRONT = "index.html"
-"""Tells of what was disclosed after a review from its day on, of the stages of decisions, and counts those of the year."""
+"""Tells of what was disclosed after a review from that day on, of stages of decisions, and counts those of the year."""
 
 
 def changed(before: datetime.date, after: datetime.date) -> set[str]:

@@ -7,7 +7,7 @@ from gkssg.text import HAN
 
 _NUMBER = re.compile(
     rf"(?P<code>[{HAN}A-Za-z（）()·]+?)\s*[〔\[【［（({{]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】］）)}}]\s*"
-    r"(?:第\s*)?0*(?P<serial>[1-9]\d*)\s*号"
+    r"(?:第\s*)?0*(?P<serial>[1-9]\d{0,5})\s*号"
 )
 
 

@@ -11,6 +11,7 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The Han characters, as the inside of a regular expression's character class."""
 
 _CLOSE = 0.7
+_DIGITS = 9
 _URL_UNSAFE = re.compile(r"""[\x00-\x20"#%'<>?\[\\\]^`{|}\x7f]""")
 _STEPS = re.compile(r"/\.{0,2}/")
 """What a path goes up or stays by."""
@@ -71,3 +72,8 @@ def composed(path: str) -> str:
 def is_web_address(text: str) -> bool:
     """Tell whether a text is the whole address of a page of the web."""
     return _WEB.fullmatch(text) is not None
+
+
+def whole(text: str) -> int | None:
+    """Give the number that a text of at most nine digits writes; None for any other text, however long."""
+    return int(text) if len(text) <= _DIGITS and text.isdecimal() else None

@@ -31,7 +31,7 @@ from gkssg.markup.convert import convert
 from gkssg.markup.safety import TAGS
 from gkssg.problem import Place, Severity
 
-from conftest import BASE, TODAY, Column, MakeColumn, entry
+from conftest import BASE, COLUMN, TODAY, Column, MakeColumn, entry
 
 FAULTS = Path(__file__).parent / "faults"
 ROBUSTNESS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "robustness"
@@ -510,3 +510,27 @@ def test_no_attack_in_a_title_succeeds(column: MakeColumn, watch: Watch) -> None
         assert (found["active"], found["globals"]) == ([], expected["globals"]), address
     assert len(lists) > 10
     assert watch.faults == []
+
+
+NINES = "9" * 5000
+"""More digits than Python makes a number of."""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"content/column.yml": f"{COLUMN}per_page: {NINES}\n"},
+        {"content/column.yml": f"{COLUMN}limits: {{interpretation: {NINES}}}\n"},
+        {"content/column.yml": f"{COLUMN}sections: [{{id: guide, update_every: {NINES} weeks}}]\n"},
+        {"content/rules/a.md": entry("甲", f"第一条 甲。\n\n<table><tr><td colspan='{NINES}'>第一条 乙</table>")},
+        {"content/rules/a.md": entry("甲", f"第{NINES}条 {NINES}年{NINES}月{NINES}日，{NINES}个工作日内，{NINES}元。")},
+        {"content/rules/a.md": entry("甲", f"《办法》（示发〔2026〕{NINES}号）。", doc_no=f"示发〔2026〕{NINES}号")},
+        {"content/rules/a.md": entry("甲", written=NINES, published=f"2026-01-{NINES}", kind="report", year=NINES)},
+        {"content/rules/a.md": entry("要点", f"## 一、公开\n\n（一）至少{NINES}次。（牵头：甲）", ledger="monthly")},
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_numbers_of_any_length_end_no_build(column: MakeColumn, files: dict[str, str]) -> None:
+    made = column(files)
+    inspect(made.root, TODAY)
+    made.try_build()

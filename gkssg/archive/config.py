@@ -20,6 +20,7 @@ from gkssg.profiles import PROFILES
 from gkssg.schema import COLUMN
 from gkssg.sections import DEFAULT_TREE, TOP, Section
 from gkssg.terms import Word
+from gkssg.text import whole
 
 CONFIG = "content/column.yml"
 DEFAULT_EMPTY_NOTE = "本机关暂无此类信息。"
@@ -177,8 +178,9 @@ def _per_page(values: Values) -> tuple[int, list[Problem]]:
     text = values.text("per_page")
     if not text:
         return DEFAULT_PER_PAGE, []
-    if text.isdecimal() and 1 <= int(text) <= _MOST_PER_PAGE:
-        return int(text), []
+    number = whole(text)
+    if number and number <= _MOST_PER_PAGE:
+        return number, []
     message = say("“{found}” cannot be the number of entries on a page", found=text)
     hint = say("write a number from 1 to {most}", most=_MOST_PER_PAGE)
     return DEFAULT_PER_PAGE, [Problem(values.place("per_page", Place(CONFIG)), "per-page", message, hint)]

@@ -9,6 +9,7 @@ from gkssg.archive.fields import Record, Text
 from gkssg.language import say
 from gkssg.limits import Limits, parse_interval
 from gkssg.problem import Problem
+from gkssg.text import whole
 
 _OF_THE_YEAR = ("report", "arrears")
 _MOST = 366
@@ -47,7 +48,8 @@ def interval_problems(record: Record) -> Iterator[Problem]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and 1 <= int(text) <= _MOST else None
+    number = whole(text)
+    return number if number and number <= _MOST else None
 
 
 def _day(text: str) -> tuple[int, int] | None:

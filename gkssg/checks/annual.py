@@ -27,8 +27,8 @@ _SINCE = 2021
 """First year whose report has the form of 国办公开办函〔2021〕30号."""
 _TAGS = re.compile(r"<table\b.*?</table>|<[^>]*>", re.DOTALL)
 _APPLICATIONS = r"(?:政府信息公开|信息公开|依申请公开|公开)?申请[^。；，,\d]{0,6}"
-_SAID_NEW = re.compile(rf"(?:新收|收到)[^。；，,\d]{{0,12}}?{_APPLICATIONS}(\d+)件")
-_SAID_CARRIED_OUT = re.compile(r"结转(?:至|到)?(?:下一?年度?|次年)[^。；，,\d]{0,8}(\d+)件")
+_SAID_NEW = re.compile(rf"(?:新收|收到)[^。；，,\d]{{0,12}}?{_APPLICATIONS}([0-9]+)件")
+_SAID_CARRIED_OUT = re.compile(r"结转(?:至|到)?(?:下一?年度?|次年)[^。；，,\d]{0,8}([0-9]+)件")
 _ALIKE = 0.9
 _PIECE = 8
 """Characters that are compared at a time."""
@@ -170,13 +170,13 @@ def report_has_its_figures(archive: Archive, _today: datetime.date) -> Iterator[
     """
     for document, tables in _reports(archive):
         for number, table in tables.there:
-            for row in table.rows:
-                cells = zip(table.columns, row.cells, strict=True)
-                if wrong := tuple(column for column, cell in cells if not _is_number(cell)):
+            single = [(row, ("数量",)) for row in table.single] if isinstance(table, Made) else []
+            for row, columns in (*((row, table.columns) for row in table.rows), *single):
+                if wrong := row.wrong(columns):
                     message = say(
                         "table {table}, {row}: no number in {columns}", table=number, row=row.label, columns=wrong
                     )
-                    hint = say("write a whole number; 0 where there is nothing")
+                    hint = say("write a whole number, of money with at most four decimals; 0 where there is nothing")
                     yield Problem(Place(document.path), "report-cell", message, hint, Severity.ERROR)
 
 
@@ -331,7 +331,7 @@ def report_says_what_its_tables_say(archive: Archive, _today: datetime.date) -> 
         table = tables.applications
         if not table:
             continue
-        new, carried_in, carried_out = (_numbers(row) for row in (table.new, table.carried_in, table.carried_out))
+        new, carried_in, carried_out = table.new.numbers, table.carried_in.numbers, table.carried_out.numbers
         if not new or not carried_in or not carried_out:
             continue
         words = "".join(_words(document).split())
@@ -340,7 +340,7 @@ def report_says_what_its_tables_say(archive: Archive, _today: datetime.date) -> 
             (_SAID_CARRIED_OUT, table.carried_out, {carried_out[-1]}),
         ):
             for told in pattern.findall(words):
-                if int(told) not in meant:
+                if told not in {str(number) for number in meant}:
                     message = say(
                         "the text says {said}, table {table} {number} ({row})",
                         said=told, table="三", number=row.cells[-1], row=row.label,
@@ -464,20 +464,11 @@ def _pieces(document: Document) -> set[str]:
     return {text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)}
 
 
-def _is_number(cell: str) -> bool:
-    return cell.isascii() and cell.isdigit()
-
-
-def _numbers(row: Row) -> tuple[int, ...] | None:
-    """Give the figures of a row, None if one of its cells holds none."""
-    return tuple(int(cell) for cell in row.cells) if all(map(_is_number, row.cells)) else None
-
-
 def _in_applications(table: Applications | None) -> Iterator[Message]:
     if not table:
         return
     yield from _across("三", table.rows)
-    figures = [_numbers(row) for row in table.rows]
+    figures = [row.numbers for row in table.rows]
     if None in figures:
         return
     new, carried_in, *results, total, carried_out = (row for row in figures if row)
@@ -504,7 +495,7 @@ def _in_disputes(table: Disputes | None) -> Iterator[Message]:
 def _across(number: str, rows: tuple[Row, ...]) -> Iterator[Message]:
     """Compare the last cell of each row with the sum of the others."""
     for row in rows:
-        figures = _numbers(row)
+        figures = row.numbers
         if figures and sum(figures[:-1]) != figures[-1]:
             yield say(
                 "table {table}, {row}: the cells add up to {sum}, the last one says {total}",
@@ -515,20 +506,21 @@ def _across(number: str, rows: tuple[Row, ...]) -> Iterator[Message]:
 def _carried(now: Applications | None, before: Applications | None) -> Iterator[Message]:
     if not now or not before:
         return
-    for column, given, taken in zip(now.columns, before.carried_out.cells, now.carried_in.cells, strict=True):
-        if _is_number(given) and _is_number(taken) and int(given) != int(taken):
+    over, in_ = before.carried_out.numbers, now.carried_in.numbers
+    for column, given, taken in zip(now.columns, over, in_, strict=True) if over and in_ else ():
+        if given != taken:
             yield say(
                 "table {table}, {column}: {taken} were carried in, but {given} carried over the year before",
-                table="三", column=column, taken=taken, given=given,
+                table="三", column=column, taken=str(taken), given=str(given),
             )  # fmt: skip
 
 
 def _in_force(now: Made | None, before: Made | None) -> Iterator[Message]:
     if not now or not before:
         return
-    earlier = {row.label: _numbers(row) for row in before.rows}
+    earlier = {row.label: row.numbers for row in before.rows}
     for row in now.rows:
-        figures, last = _numbers(row), earlier.get(row.label)
+        figures, last = row.numbers, earlier.get(row.label)
         if not figures or not last:
             continue
         made, repealed, total = figures

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html.parser import HTMLParser
+import re
 from typing import TypeVar
 
-_CELLS = frozenset({"td", "th"})
-_MOST_SPANNED = 40
-"""Rows or columns that a cell may span: the form has 22, and a number from a text must not fill the memory."""
+from gkssg.markup.clauses import Grid, blocks
+
 _NEW, _CARRIED_IN, _TOTAL, _CARRIED_OUT = "本年新收", "上年结转", "总计", "结转下年度"
 _APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 _OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _MADE = ("规章", "行政规范性文件")
 _MADE_COLUMNS = ("本年制发件数", "本年废止件数", "现行有效件数")
+_HANDLED = ("行政许可", "行政处罚", "行政强制")
+_FEES = "行政事业性收费"
+_NUMBER = re.compile(r"[0-9]{1,12}")
+_SUM = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
+"""Of money, in 万元."""
 
-Grid = tuple[tuple[str, ...], ...]
+Cells = tuple[tuple[str, ...], ...]
 _Table = TypeVar("_Table")
 
 
@@ -25,6 +29,16 @@ class Row:
 
     label: str
     cells: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...] | None:
+        """The figures, None if one of the cells holds none."""
+        return tuple(map(int, self.cells)) if all(map(_NUMBER.fullmatch, self.cells)) else None
+
+    def wrong(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the names of the columns in which there is no number; of fees, it may have four decimals."""
+        form = _SUM if self.label == _FEES else _NUMBER
+        return tuple(column for column, cell in zip(columns, self.cells, strict=True) if not form.fullmatch(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +73,13 @@ class Disputes:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Table 二, article 20 (1): rules and normative documents made, repealed, and in force; three cells a row."""
+    """Table 二: rules and normative documents made, repealed, and in force, three cells a row.
+
+    ``single`` are the rows of other items of article 20, which have one number each.
+    """
 
     rows: tuple[Row, ...]
+    single: tuple[Row, ...]
 
     columns = _MADE_COLUMNS
 
@@ -83,86 +101,19 @@ class Tables:
 
 def read_tables(html: str) -> Tables:
     """Read the tables of a report, as 国办公开办函〔2021〕30号 has them, or its form of 2019 where that is the same."""
-    found = grids(html)
+    found = tuple(
+        tuple(tuple("".join(cell.split()) for cell in row) for row in block.rows)
+        for block in blocks(html)
+        if isinstance(block, Grid)
+    )
     return Tables(_first(found, _made), _first(found, _applications), _first(found, _disputes))
 
 
-def grids(html: str) -> tuple[Grid, ...]:
-    """Give the tables of a rendered text, a cell that spans rows or columns in each of these, without white space."""
-    reader = _Reader()
-    reader.feed(html)
-    return tuple(_expanded(rows) for rows in reader.tables)
-
-
-@dataclass(slots=True)
-class _Cell:
-    text: str
-    rows: int
-    columns: int
-
-
-class _Reader(HTMLParser):
-    """Collects the cells of every table."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[_Cell]]] = []
-        self._is_in_cell = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a table, a row or a cell."""
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
-            self.tables[-1].append([])
-        elif tag in _CELLS and self.tables and self.tables[-1]:
-            spans = {name: _span(value) for name, value in attrs if name in ("rowspan", "colspan")}
-            self.tables[-1][-1].append(_Cell("", spans.get("rowspan", 1), spans.get("colspan", 1)))
-            self._is_in_cell = True
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a cell."""
-        if tag in _CELLS:
-            self._is_in_cell = False
-
-    def handle_data(self, data: str) -> None:
-        """Add to a cell."""
-        if self._is_in_cell:
-            self.tables[-1][-1][-1].text += "".join(data.split())
-
-
-def _span(value: str | None) -> int:
-    return min(int(value), _MOST_SPANNED) if value and value.isascii() and value.isdigit() and value != "0" else 1
-
-
-def _expanded(rows: list[list[_Cell]]) -> Grid:
-    grid: list[list[str]] = []
-    above: dict[int, tuple[int, str]] = {}
-    for cells in rows:
-        row: list[str] = []
-        waiting = iter(cells)
-        cell = next(waiting, None)
-        while cell or len(row) in above:
-            if len(row) in above:
-                left, text = above.pop(len(row))
-                if left > 1:
-                    above[len(row)] = (left - 1, text)
-                row.append(text)
-            elif cell:
-                for _ in range(cell.columns):
-                    if cell.rows > 1:
-                        above[len(row)] = (cell.rows - 1, cell.text)
-                    row.append(cell.text)
-                cell = next(waiting, None)
-        grid.append(row)
-    return tuple(tuple(row) for row in grid)
-
-
-def _first(grids: tuple[Grid, ...], read: Callable[[Grid], _Table | None]) -> _Table | None:
+def _first(grids: tuple[Cells, ...], read: Callable[[Cells], _Table | None]) -> _Table | None:
     return next((found for grid in grids if (found := read(grid))), None)
 
 
-def _applications(grid: Grid) -> Applications | None:
+def _applications(grid: Cells) -> Applications | None:
     width = len(_APPLICANTS)
     rows = [Row(_label(row[:-width]), row[-width:]) for row in grid if len(row) > width]
     marks = (_NEW, _CARRIED_IN, _TOTAL, _CARRIED_OUT)
@@ -175,7 +126,7 @@ def _applications(grid: Grid) -> Applications | None:
     )
 
 
-def _disputes(grid: Grid) -> Disputes | None:
+def _disputes(grid: Cells) -> Disputes | None:
     width = len(_OUTCOMES)
     words = {text for row in grid for text in row}
     if not {"行政复议", "行政诉讼"} <= words or len(grid[-1]) != width * len(_GROUPS):
@@ -184,10 +135,11 @@ def _disputes(grid: Grid) -> Disputes | None:
     return Disputes(tuple(Row(name, cells) for name, cells in zip(_GROUPS, parts, strict=True)))
 
 
-def _made(grid: Grid) -> Made | None:
+def _made(grid: Cells) -> Made | None:
     heads = [row for row in grid if row[-len(_MADE_COLUMNS) :] == _MADE_COLUMNS]
     rows = tuple(Row(row[0], row[1:]) for row in grid if len(row) == 1 + len(_MADE_COLUMNS) and row[0] in _MADE)
-    return Made(rows) if heads and rows else None
+    single = tuple(Row(row[0], row[-1:]) for row in grid if row and row[0] in (*_HANDLED, _FEES))
+    return Made(rows, single) if heads and rows else None
 
 
 def _label(cells: tuple[str, ...]) -> str:

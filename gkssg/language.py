@@ -12,6 +12,7 @@ import re
 from typing import Protocol, TypeAlias
 
 LANGUAGES = ("zh", "en")
+CATALOGUES = Path(__file__).parent / "locale"
 _LOCALE = {"zh": "zh_CN", "en": "en"}
 _LONGEST_QUOTE = 80
 _LONGEST_VALUE = 1000
@@ -67,9 +68,7 @@ class Speaker:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._catalogue = gettext.translation(
-            "gkssg", Path(__file__).parent / "locale", [_LOCALE[language]], fallback=language == "en"
-        )
+        self._catalogue = gettext.translation("gkssg", CATALOGUES, [_LOCALE[language]], fallback=language == "en")
 
     def word(self, template: str) -> str:
         """Translate a template or a single word."""

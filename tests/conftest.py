@@ -18,6 +18,8 @@ from gkssg.archive.load import load
 from gkssg.build import Report, build
 from gkssg.digest import Digester
 from gkssg.disclose import disclose
+from gkssg.output import theme
+from gkssg.output.compiled import Compiled
 from gkssg.site.annexes import AnnexPage
 from gkssg.site.model import FileCopy, OpenDocument
 from gkssg.site.model import Page as PageValue
@@ -186,6 +188,15 @@ def chromium() -> str:
     if not found:
         pytest.fail("no Chromium: run make browser, or name one with GKSSG_CHROMIUM")
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep compiled templates for all columns of a run: the most of a small build is compiling them."""
+    kept = tmp_path_factory.getbasetemp().parent / "compiled templates"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "Compiled", lambda folder, words: Compiled(kept / folder.name, words))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ import pytest
 
 from gkssg import archive, stages, store
 from gkssg.build import build
+from gkssg.output import theme
+from gkssg.output.compiled import Compiled
 from gkssg.output.search import block
 
 from conftest import TODAY, Column, MakeColumn, entry
@@ -114,13 +116,16 @@ def _empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_flip, _truncate, _fill, _empty, Path.unlink])
-@pytest.mark.parametrize("which", ["texts.db", "runs/*", "templates/*"])
+@pytest.mark.parametrize("which", ["texts.db", "runs/*", "templates/*/*"])
 def test_a_broken_cache_is_made_anew(
-    column: MakeColumn, tmp_path: Path, which: str, spoil: Callable[[Path], None]
+    column: MakeColumn, tmp_path: Path, which: str, spoil: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(theme, "Compiled", Compiled)
     made = column(OTHERS)
     built(made, tmp_path / "c")
-    for path in sorted((tmp_path / "c").glob(which)):
+    kept = sorted((tmp_path / "c").glob(which))
+    assert kept
+    for path in kept:
         spoil(path)
     made.write({"content/rules/3.md": entry("制度3", "改过的。")})
     expected = built(made, None, "clean")

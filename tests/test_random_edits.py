@@ -4,7 +4,6 @@ GKSSG_EXAMPLES=1000 draws that many columns, and other ones each time.
 """
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import count
 import os
 from pathlib import Path
@@ -12,21 +11,11 @@ import shutil
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from jinja2 import Environment, FileSystemBytecodeCache
 import pytest
 
 from random_edits import EDITS, Desk, Edit
 
 EXAMPLES = int(os.environ.get("GKSSG_EXAMPLES", "0"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what Jinja2 compiles, by the digest of its source: most of a small build is that."""
-    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gkssg.output.theme.Environment", partial(Environment, bytecode_cache=kept))
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,14 @@ _DIGEST = 64
 
 
 class Compiled(BytecodeCache):
-    """Keeps what Jinja2 makes of templates in a folder; a file that is not as it was written is left alone."""
+    """Keeps what Jinja2 makes of templates in a folder; a file that is not as it was written is left alone.
 
-    def __init__(self, folder: Path) -> None:
+    ``words`` is a digest of the words that are said in them when they are compiled.
+    """
+
+    def __init__(self, folder: Path, words: str) -> None:
         self._folder = folder
+        self._words = words.encode()
         folder.mkdir(parents=True, exist_ok=True)
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -24,12 +28,15 @@ class Compiled(BytecodeCache):
             data = (self._folder / bucket.key).read_bytes()
         except OSError:
             return
-        if digest_bytes(data[_DIGEST:]).encode() == data[:_DIGEST]:
+        if self._digest(data[_DIGEST:]) == data[:_DIGEST]:
             bucket.bytecode_from_string(data[_DIGEST:])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled, in one step: another process may be reading it."""
         data = bucket.bytecode_to_string()
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-            file.write(digest_bytes(data).encode() + data)
+            file.write(self._digest(data) + data)
         Path(file.name).replace(self._folder / bucket.key)
+
+    def _digest(self, data: bytes) -> bytes:
+        return digest_bytes(self._words + data).encode()

@@ -115,7 +115,7 @@ def _with_look(page: Page, workshop: Workshop) -> Page:
 
 def locate(copy: FileCopy, workshop: Workshop) -> Path:
     """Find the file that is to be copied."""
-    return workshop.content / copy.path if copy.root == "content" else workshop.theme.static()[copy.path]
+    return workshop.content / copy.path if copy.root == "content" else workshop.theme.static_file(copy.path)
 
 
 def _made_index(

@@ -5,7 +5,7 @@ read a clock, a file or another page. ``themes/default/README.md`` is the contra
 """
 
 from base64 import b64encode
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
 import gettext
 from hashlib import sha256
@@ -13,11 +13,9 @@ from pathlib import Path
 import posixpath
 import re
 import traceback
-from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -25,10 +23,12 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from gkssg.code import default_theme
 from gkssg.digest import Digester, digest_tree
-from gkssg.language import Message, Speaker
+from gkssg.language import CATALOGUES, Message, Speaker
 from gkssg.output import qr
 from gkssg.output.compiled import Compiled
+from gkssg.output.jinja import ThemeEnvironment
 from gkssg.periods import Span
 from gkssg.site.model import Label, Masthead, Page
 from gkssg.store import StoreError
@@ -48,6 +48,7 @@ from gkssg.terms import (
 from gkssg.text import relative, web_path
 
 _KIB = 1024
+_LUNR = Path(__file__).parents[1] / "vendor" / "lunr.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,13 @@ class Theme:
             for path in sorted((folder / "static").rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
                     found[path.relative_to(folder / "static").as_posix()] = path
-        found["lunr.js"] = Path(__file__).parents[1] / "vendor" / "lunr.js"
+        found[_LUNR.name] = _LUNR
         return dict(sorted(found.items()))
+
+    def static_file(self, path: str) -> Path:
+        """Find one of the static files."""
+        files = [folder / "static" / path for folder in self.folders]
+        return _LUNR if path == _LUNR.name else next(filter(Path.is_file, files), files[-1])
 
     def digest(self) -> str:
         """Give one digest of all templates."""
@@ -78,15 +84,9 @@ class Theme:
 def open_theme(root: Path, name: str) -> Theme:
     """Find the theme of the column in the folder ``root``; ``name`` is a folder below its ``themes/``, or empty."""
     own = root / "themes" / (name or "default")
-    default = default_folder()
+    default = default_theme()
     folders = (default,) if not own.is_dir() or own.resolve() == default.resolve() else (own, default)
     return Theme(folders)
-
-
-def default_folder() -> Path:
-    """Give the folder of the default theme: inside the installed package, or at the top of a checkout."""
-    installed = Path(__file__).parents[1] / "themes" / "default"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "themes" / "default"
 
 
 class ThemeError(Exception):
@@ -97,13 +97,6 @@ class ThemeError(Exception):
         self.template = template
         self.line = line
         self.why = why
-
-
-class _Environment(Environment):
-    """Keeps the names that all templates see in a plain dict: every import on every page compares them."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return {**self.globals, **(d or {})}
 
 
 class _Current:
@@ -130,11 +123,12 @@ class Templates:
         self._pieces: dict[tuple[object, ...], str] = {}
         self._words: dict[str, Markup] = {}
         loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
-        self._environment = _Environment(
+        self._environment = ThemeEnvironment(
+            self.wording,
             loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
             autoescape=True,
             auto_reload=False,
-            bytecode_cache=Compiled(compiled) if compiled else None,
+            bytecode_cache=Compiled(compiled / language, digest_tree(CATALOGUES)) if compiled else None,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -14,7 +14,7 @@ import zipfile
 import openpyxl
 from openpyxl.styles import numbers
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 import pytest
 
 from gkssg.annexes.examination import Examination
@@ -495,7 +495,7 @@ def test_odd_names_can_be_followed_from_disk(column: MakeColumn, browser: Browse
     page = browser.new_page()
     page.goto((made.root / "build/rules/a.html").as_uri())
     page.click(".gk-annexes li > a:first-of-type")
-    assert page.inner_text("h1") == name
+    expect(page.locator("h1")).to_have_text(name)
     page.click(".gk-annex-uses a")
-    assert page.inner_text("h1") == "甲"
+    expect(page.locator("h1")).to_have_text("甲")
     page.close()

@@ -5,7 +5,7 @@ import html
 from pathlib import Path
 import re
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 import pytest
 
 from gkssg.build import inspect
@@ -383,7 +383,7 @@ def test_an_address_leads_into_the_part_that_holds_it(column: MakeColumn, browse
     made.build()
     page = opened(browser, made, PAGE)
     page.evaluate("location.hash = '#gk-draft-1-第一章'")
-    page.wait_for_function("!document.getElementById('gk-draft').hidden")
+    expect(page.locator("#gk-draft")).to_be_visible()
     assert page.get_by_role("tabpanel").get_attribute("id") == "gk-draft"
     page.context.close()
 

@@ -76,7 +76,7 @@ def test_clicks_lead_from_the_front_to_each_source_document(
     section = posixpath.dirname(address)
     page.click(f'nav a[href="{section}/index.html"]')
     page.click(f'main a[href="{posixpath.basename(address)}"]')
-    assert unquote(page.url).endswith(f"/{address}")
+    page.wait_for_url(lambda url: unquote(url).endswith(f"/{address}"))
     assert SOURCES[address] in page.inner_text("h1")
     assert page.inner_text("main article").count("政务公开") >= 3
     assert watch.faults == []
@@ -260,5 +260,6 @@ def test_the_column_works_under_any_path_and_from_any_folder(
     page.goto((moved / "index.html").as_uri())
     page.click('nav a[href="statutory/policy/index.html"]')
     page.click('main a[href="2023-liaocheng-yaodian.html"]')
+    page.wait_for_url("**/2023-liaocheng-yaodian.html")
     assert page.locator("main article").count() == 1
     assert watch.faults == []

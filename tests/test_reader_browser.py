@@ -75,12 +75,15 @@ def test_what_was_chosen_holds_on_every_page_and_can_be_undone(page: Page, built
 def test_the_page_is_drawn_as_chosen_from_the_beginning(page: Page) -> None:
     page.get_by_role("button", name="长辈版").click()
     page.add_init_script(
-        "new PerformanceObserver(list => { window.moved = (window.moved || 0) + list.getEntries().length; })"
+        "window.moved = 0;"
+        "new PerformanceObserver(list => { for (const { value } of list.getEntries()) window.moved += value; })"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
+    # A slow device draws a page while it still comes.
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 10})
     page.reload()
     page.wait_for_timeout(300)
-    assert page.evaluate("window.moved || 0") == 0
+    assert page.evaluate("window.moved") < 0.005  # a twentieth of what is called good
 
 
 @pytest.mark.parametrize("width", [1366, 390])

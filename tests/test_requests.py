@@ -7,7 +7,7 @@ from pathlib import Path
 import re
 from urllib.parse import unquote
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 import pytest
 
 from gkssg.archive.marks import marked_attribute
@@ -337,7 +337,7 @@ def test_the_form_is_filled_printed_and_not_sent(built: Path, browser: Browser) 
     asked: list[str] = []
     page.goto((built / "statutory/emergency/2026-yingji-duiwu.html").as_uri())
     page.click('main a[href*="form.html#"]')
-    assert page.input_value("#gk-title") == "示例区应急救援队伍和物资储备点分布情况（示例）"
+    expect(page.locator("#gk-title")).to_have_value("示例区应急救援队伍和物资储备点分布情况（示例）")
     assert page.input_value("#gk-number") == "示例政办发〔2026〕15号"
     assert page.input_value("#gk-organ") == "示例区人民政府办公室"
     page.on("request", lambda request: asked.append(request.url))

@@ -213,9 +213,8 @@ class Search:
 
     def wait(self) -> None:
         """Wait until the page says what it found."""
-        self.page.wait_for_function(
-            "document.querySelector('#gk-search-status').textContent && !document.querySelector('[aria-busy]')"
-        )
+        expect(self.page.locator("#gk-search-status")).not_to_be_empty()
+        expect(self.page.locator("[aria-busy]")).to_have_count(0)
 
     def hits(self, **parameters: str) -> list[str]:
         """Search, and give the addresses of the hits shown."""

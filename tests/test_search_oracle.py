@@ -94,7 +94,6 @@ def search_page(indexed: Indexed, browser: Browser) -> Iterator[Page]:
     """Open the search page from disk."""
     page = browser.new_page()
     page.goto((indexed.column.root / "build" / "search.html").as_uri())
-    page.wait_for_function("() => Boolean(window.gks && gks.scores)")
     yield page
     page.close()
 

@@ -540,7 +540,7 @@ def test_the_browser_shows_what_was_saved(column: MakeColumn, browser: Browser) 
         page.evaluate("scrollTo(0, 1500)")
         made.write({"content/rules/a.md": entry("甲", f"开头改了。\n\n{LONG}")})
         expect(page.get_by_text("开头改了。", exact=True)).to_be_attached(timeout=PATIENCE * 1000)
-        page.wait_for_function("Math.abs(scrollY - 1500) < 5")
+        server.wait(lambda: abs(page.evaluate("scrollY") - 1500) < 5)
 
         page.evaluate("window.same = true")
         made.write({"content/rules/b.md": entry("乙", "别处也改了。", published="2026-13-01")})

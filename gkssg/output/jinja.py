@@ -70,8 +70,6 @@ class _Said(NodeTransformer):
                 dyn_args=None,
                 dyn_kwargs=None,
             ):
-                with suppress(
-                    KeyError, TypeError, ValueError
-                ):  # a stray % is told of when the page is made
+                with suppress(KeyError, TypeError, ValueError):  # a stray % is told of when the page is made
                     return nodes.TemplateData(str(self._wording(text)), lineno=node.lineno)
         return node

@@ -266,12 +266,14 @@ def scan(texts: list[Text], query: str) -> set[str]:
 
 
 def ask(browser: Browser, built: Path, texts: list[Text], queries: list[str], *, scan: bool) -> None:
-    """Ask every query in a new page from disk."""
+    """Ask every query in a new page from disk: a tab of one window, since with a window come pages of Chromium's own."""
     packed = functools.cache(lambda path: len(gzip.compress(Path(path).read_bytes(), 6)))
     times, ready, sizes_, read, rows = [], [], [], [], []
+    context = browser.new_context()
+    context.new_page()
     for query in queries:
         files: list[str] = []
-        page = browser.new_page()
+        page = context.new_page()
         page.add_init_script(WATCH)
         page.on("request", functools.partial(note, files))
         page.goto(f"{(built / 'search.html').as_uri()}?q={quote(query)}", wait_until="commit")
@@ -284,6 +286,7 @@ def ask(browser: Browser, built: Path, texts: list[Text], queries: list[str], *,
         if scan:
             rows.append(quality(page, query, hits, texts))
         page.close()
+    context.close()
     print(f"cold page from disk, to the hits: mean {statistics.mean(times):.0f} ms, p90 {_p90(times):.0f}")
     alone = [whole - page for whole, page in zip(times, ready, strict=True)]
     print(f"of it the query: mean {statistics.mean(alone):.0f} ms, p90 {_p90(alone):.0f}, max {max(alone):.0f}")

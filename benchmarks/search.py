@@ -266,7 +266,7 @@ def scan(texts: list[Text], query: str) -> set[str]:
 
 
 def ask(browser: Browser, built: Path, texts: list[Text], queries: list[str], *, scan: bool) -> None:
-    """Ask every query in a new page from disk: a tab of one window, since with a window come pages of Chromium's own."""
+    """Ask every query in a new page from disk, tabs of one window: with a window come pages of Chromium's own."""
     packed = functools.cache(lambda path: len(gzip.compress(Path(path).read_bytes(), 6)))
     times, ready, sizes_, read, rows = [], [], [], [], []
     context = browser.new_context()

@@ -513,6 +513,22 @@ def test_the_box_in_the_banner_suggests_titles_and_numbers(search: Search) -> No
     page.wait_for_url("**/r/tax.html")
 
 
+def test_suggestions_do_not_change_under_who_chooses_one(search: Search) -> None:
+    page = search.open("statutory/policy/index.html")
+    page.fill("#gk-q", "9号")
+    expect(page.locator("[role=option]")).to_have_count(2)
+    page.locator("#gk-q").evaluate("""box => {
+        box.value = "税收";
+        box.dispatchEvent(new InputEvent("input"));
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown" }));
+    }""")
+    page.wait_for_timeout(600)
+    expect(page.locator("[role=option]")).to_have_count(2)
+    expect(page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+    page.fill("#gk-q", "税收")
+    expect(page.locator("[role=option]")).to_have_count(1)
+
+
 def test_enter_in_the_banner_leads_to_the_search_page(search: Search) -> None:
     page = search.open("statutory/policy/index.html")
     page.fill("#gk-q", "税")

@@ -1456,7 +1456,10 @@
       status.textContent = "";
     }
 
+    /** What someone chooses from does not change any more, until something else is typed. */
     function move(to) {
+      turn++;
+      clearTimeout(timer);
       if (active >= 0) options[active].removeAttribute("aria-selected");
       active = to;
       if (active < 0) {

@@ -53,7 +53,10 @@ def test_pages_are_those_that_jinja2_makes_by_itself(source: str) -> None:
 def test_words_are_said_when_a_template_is_compiled() -> None:
     environment = ThemeEnvironment(wording, autoescape=True)
     assert environment.from_string('{{ _("Contents") }}').render() == "目录"
-    environment.from_string('{{ _("%(n)s files") }}')  # what is wrong with it is told when the page is made
+    environment.globals["_"] = wording
+    wrong = environment.from_string('{{ _("%(n)s files") }}')
+    with pytest.raises(KeyError):  # what is wrong with it is told when the page is made
+        wrong.render()
     with pytest.raises(TemplateSyntaxError):
         environment.from_string("{{ _( }}")
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from gkssg.code import code_digest, default_theme
-from gkssg.filestate import moment
+from gkssg.filestate import moment, states
 from gkssg.outcome import Built, Progress, Reason, Report, Scratch, Work
 from gkssg.output.write import UnsafeTargetError, aside, check_target
 from gkssg.problem import About, Problem
 from gkssg.processes import alone
 from gkssg.store import IN_MEMORY, Store, StoreError, discard, open_store
-from gkssg.unchanged import Checked, output_folders, recall, recall_check, remember, remember_check, states
+from gkssg.unchanged import Checked, output_folders, recall, recall_check, remember, remember_check
 
 if TYPE_CHECKING:
     from gkssg.stages import Upcoming
@@ -42,7 +42,7 @@ def overview(
     root: Path, today: datetime.date, jobs: int = 1, progress: Progress = _silent, cache: Path | None = None
 ) -> tuple[tuple[Problem, ...], About]:
     """Find everything that is wrong with a column, and whose files it is in; where nothing changed, nothing is read."""
-    code = code_digest() if cache else ""
+    code = code_digest(cache) if cache else ""
     settings = f"{root.resolve()} {today}"
     sources = states((root / "content", root / "themes")) if cache else {}
     last = recall_check(cache, code) if cache else None
@@ -84,7 +84,7 @@ def _looked_at(cache: Path | None, find: Callable[[Store], T]) -> T:
     """Give what is found with the texts that are kept in the cache, where there is one."""
     if cache is not None:
         with alone(cache):
-            code = code_digest()
+            code = code_digest(cache)
             with suppress(StoreError), open_store(cache, code) as store:
                 # What the last build found must stay as that found it.
                 return find(store.unchanging() if recall(cache, code) else store)
@@ -136,11 +136,13 @@ def build(
 
 def _build_with(cache: Path, work: Work) -> Report:
     """Build with what an earlier build left in the cache: nothing, where nothing has changed since."""
-    code = code_digest()
+    code = code_digest(cache)
     settings = f"{work.out.resolve()} {work.today} {work.language}"
     sources = states((work.root / "content", work.root / "themes", default_theme()))
-    last = recall(cache, code)
-    changed = None
+    kept = recall(cache, code)
+    if kept and kept.holds(settings, sources) and not (kept.waits and work.index):
+        return Report(kept.problems, planned=kept.planned, index_waits=kept.waits, mark=kept.mark)
+    last, changed = kept.last() if kept else None, None
     if last and last.settings == settings and last.output_is_untouched():
         changed = last.changed(sources)
         if changed == () and not (last.waiting and work.index):
@@ -156,8 +158,8 @@ def _build_with(cache: Path, work: Work) -> Report:
         if built is None or built.last is None:
             return built
         found = replace(built.last, settings=settings, folders=output_folders(work.out, built.files))
-        remember(cache, code, found, sources, start)
-        return replace(built, last=found)
+        mark = remember(cache, code, found, sources, start)
+        return replace(built, last=found, report=replace(built.report, mark=mark))
 
     built = Built(Report(last.problems, planned=last.planned), (), last) if last and changed is not None else None
     if built and changed:

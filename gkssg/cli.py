@@ -28,7 +28,8 @@ from gkssg.language import LANGUAGES, Speaker, printable, say
 from gkssg.output.write import UnsafeTargetError, check_target
 from gkssg.periods import Span, parse_period
 from gkssg.problem import About, Problem, any_error, in_order
-from gkssg.report import FORMATS, as_text, counted
+from gkssg.report import FORMATS, as_brief, as_text, counted
+from gkssg.said import said
 from gkssg.terms import KINDS, REVIEW_RESULTS, REVIEW_STEPS, Kind
 
 if TYPE_CHECKING:
@@ -323,10 +324,11 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
             cache=_cache(options.root),
             progress=progress,
         )
-    _print(
-        _formatted(report.problems, speaker, options),
-        sys.stderr if options.format == "text" else sys.stdout,
-    )
+    if options.format == "text":
+        mark = report.mark and f"{report.mark} {speaker.language}"
+        _print(said(_cache(options.root), mark, partial(_brief, report, speaker, options)), sys.stderr)
+    else:
+        _print(FORMATS[options.format](report.problems, speaker))
     if options.explain is not None and not report.failed:
         asked = options.explain.removeprefix("build/").strip("/")
         for line in explanation(report, options.root, out, since, asked, speaker):
@@ -348,6 +350,12 @@ def _build(options: argparse.Namespace, speaker: Speaker) -> int:
         _print(speaker.text(slower) + "\n", sys.stderr)
     _print(speaker.text(say("Open {path}", path=printable(str(out / "index.html"), 4096))) + "\n", sys.stderr)
     return WELL
+
+
+def _brief(report: story.Report, speaker: Speaker, options: argparse.Namespace) -> str:
+    from gkssg.excerpts import Excerpts
+
+    return as_brief(report.problems, speaker, Excerpts(options.root))
 
 
 def _unknown_version() -> str:
@@ -402,7 +410,7 @@ def _serve(options: argparse.Namespace, speaker: Speaker) -> int:
 
 def _told(speaker: Speaker, report: story.Report) -> None:
     if not report.index_waits:  # the report that follows has the same ones
-        _print(FORMATS["text"](report.problems, speaker), sys.stderr)
+        _print(as_brief(report.problems, speaker), sys.stderr)
     time = datetime.datetime.now().astimezone().strftime("%H:%M:%S")
     if report.failed:
         done = say("Not built: the errors come first. What was built before is untouched.")

@@ -1,12 +1,13 @@
 """What a build is asked for, and what comes of it, as values."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from gkssg.problem import Problem, any_error
+from gkssg.findings import tally
+from gkssg.problem import Problem, Severity
 from gkssg.store import Store
 from gkssg.unchanged import Last
 
@@ -29,20 +30,22 @@ class Reason(StrEnum):
 class Report:
     """What a build did: paths made with the reason, written and removed, and how many files are planned.
 
-    ``index_waits`` says that the search index is still to be made.
+    ``index_waits`` says that the search index is still to be made. ``mark`` stands for the column and what is wrong
+    with it, where the next build will find it as it is now.
     """
 
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
     made: tuple[tuple[str, Reason], ...] = ()
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     planned: int = 0
     index_waits: bool = False
+    mark: str = ""
 
     @property
     def failed(self) -> bool:
         """Whether errors stopped the build, so that ``build/`` is as it was."""
-        return any_error(self.problems)
+        return Severity.ERROR in tally(self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,25 @@
 """Processes: those that work for one end with it; of two that would be in each other's way the second waits."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 import gc
-import multiprocessing
-from multiprocessing.connection import wait
 import os
 from pathlib import Path
 import sys
 import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 if sys.platform != "win32":
     import fcntl
 
 
-def workers(jobs: int, prepare: Callable[..., None] | None = None, *settings: object) -> ProcessPoolExecutor:
+def workers(jobs: int, prepare: Callable[..., None] | None = None, *settings: object) -> "ProcessPoolExecutor":
     """Give a pool of processes, each prepared with the settings; they end when this one does, even if it is killed."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (where nothing changed it is not wanted)
+
     return ProcessPoolExecutor(jobs, initializer=_begin, initargs=(prepare, settings))
 
 
@@ -28,6 +31,9 @@ def _begin(prepare: Callable[..., None] | None, settings: tuple[object, ...]) ->
 
 
 def _end_with_parent() -> None:
+    import multiprocessing  # noqa: PLC0415  (as above)
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
     parent = multiprocessing.parent_process()
     if parent:
         wait([parent.sentinel])

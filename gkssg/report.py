@@ -1,12 +1,12 @@
 """Problems as text for people, and as JSON, SARIF 2.1.0 and GitHub annotations for programs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 import json
 from typing import TYPE_CHECKING
 
 from gkssg import __version__
+from gkssg.findings import foremost, tally
 from gkssg.language import Message, Speaker, printable, say
-from gkssg.personal.find import masked_text
 from gkssg.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _LONGEST_PATH = 4096
+MOST = 200
+"""Problems that are shown where somebody wants to know how a build went; errors are shown in any case."""
 
 
 def as_text(problems: Iterable[Problem], speaker: Speaker, excerpts: "Excerpts | None" = None) -> str:
@@ -30,6 +32,20 @@ def as_text(problems: Iterable[Problem], speaker: Speaker, excerpts: "Excerpts |
         if problem.hint:
             lines.append(f"    {_said(problem.hint, speaker)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def as_brief(problems: Sequence[Problem], speaker: Speaker, excerpts: "Excerpts | None" = None) -> str:
+    """Write the foremost problems as :func:`as_text` does, and how many more there are."""
+    shown = foremost(problems, MOST)
+    rest = more(len(problems) - len(shown), speaker)
+    return as_text(shown, speaker, excerpts) + (f"{rest}\n" if rest else "")
+
+
+def more(count: int, speaker: Speaker) -> str:
+    """Say that so many problems are not shown, if any."""
+    return (
+        speaker.text(say("{count} more are not shown here; “gkssg check” names them all", count=count)) if count else ""
+    )
 
 
 def rows(problems: Iterable[Problem], speaker: Speaker) -> list[dict[str, str | int]]:
@@ -50,8 +66,8 @@ def rows(problems: Iterable[Problem], speaker: Speaker) -> list[dict[str, str | 
 
 def counted(problems: Iterable[Problem], speaker: Speaker) -> str:
     """Say how many errors and warnings there are."""
-    found = [problem.severity for problem in problems]
-    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    count = tally(problems)
+    errors, warnings = count[Severity.ERROR], count[Severity.WARNING]
     return speaker.text(say("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings))
 
 
@@ -128,6 +144,8 @@ FORMATS: dict[str, Callable[[Iterable[Problem], Speaker], str]] = {
 
 def _said(message: Message, speaker: Speaker) -> str:
     """Give the sentence of a message; personal data in what it quotes are masked, whatever it is about."""
+    from gkssg.personal.find import masked_text  # noqa: PLC0415  (where nothing is said it is not wanted)
+
     return masked_text(speaker.text(message))
 
 

@@ -14,6 +14,8 @@ import pickle
 from gkssg.archive.config import load_column
 from gkssg.archive.load import reread
 from gkssg.archive.model import BodyText
+from gkssg.checks.verdict import retold
+from gkssg.findings import Findings
 from gkssg.output.packed import document_of, unpack, with_texts
 from gkssg.site.model import Masthead, PublicDocument, SearchSegment
 from gkssg.site.output import Output
@@ -40,10 +42,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What is to be made again; ``theme`` is the name of the theme."""
+    """What is to be made again, and what is wrong with the column now; ``theme`` is the name of the theme."""
 
     outputs: tuple[Output, ...]
     theme: str
+    problems: Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,19 @@ def revise(root: Path, changed: Iterable[str], last: Last, store: Store) -> Revi
     """
     column, _ = load_column(root)
     texts: dict[str, Stored] = {}
-    faulty = {problem.place.path for problem in last.problems}
+    problems = last.problems
     for path in changed:
-        found = reread(root, column, path, store, lines_matter=f"content/{path}" in faulty)
+        file = f"content/{path}"
+        told = problems.among(file)
+        found = reread(root, column, path, store, told)
         if found is None:
             return None
-        before, after = found
-        texts |= _differing(before.body, after.body)
+        if found.faults != found.faults_before:
+            now = retold(column, found, told)
+            if now is None:
+                return None
+            problems = problems.instead(file, now)
+        texts |= _differing(found.before.body, found.after.body)
     if not last.looked_into.isdisjoint(texts):
         return None
     frame = _frame(last)
@@ -100,7 +109,7 @@ def revise(root: Path, changed: Iterable[str], last: Last, store: Store) -> Revi
             return None
         page = with_texts(unpack(kept.data, frame.masthead), texts)
         outputs.append(Output(address, page, address))
-    return Revision(tuple(outputs), column.theme)
+    return Revision(tuple(outputs), column.theme, problems)
 
 
 def _differing(before: BodyText, after: BodyText) -> dict[str, Stored]:

@@ -16,6 +16,7 @@ from gkssg.checks.deadlines import Deadline
 from gkssg.code import code_digest, default_theme
 from gkssg.digest import Digester, digest_file
 from gkssg.disclose import disclose
+from gkssg.findings import Findings
 from gkssg.language import say
 from gkssg.outcome import Built, Progress, Reason, Report, Scratch, Work
 from gkssg.output.make import Workshop, make_all
@@ -106,7 +107,8 @@ def revise_pages(work: Work, built: Built, changed: tuple[str, ...], scratch: Sc
         return None  # a whole build tells of it
     _keep_pages(scratch.store, revision.outputs, values, {})
     waiting = last.waiting | {output.path for output in revision.outputs}
-    return replace(made, report=replace(made.report, index_waits=True), last=replace(last, waiting=waiting))
+    report = replace(made.report, problems=revision.problems, index_waits=True)
+    return replace(made, report=report, last=replace(last, problems=revision.problems, waiting=waiting))
 
 
 def revise_index(work: Work, built: Built, scratch: Scratch) -> Built | None:
@@ -179,8 +181,9 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
     if waiting or work.clean:
         return Built(report, after.outputs)
     _keep_pages(scratch.store, outputs, values, scratch.store.pages())
-    last = Last(report.problems, len(outputs), frame_of(site.masthead, outputs), frozenset(looked_into))
-    return Built(report, after.outputs, last)
+    found = Findings.of(report.problems)
+    last = Last(found, len(outputs), frame_of(site.masthead, outputs), frozenset(looked_into))
+    return Built(replace(report, problems=found), after.outputs, last)
 
 
 def _put_in_place(

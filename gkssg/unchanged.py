@@ -4,24 +4,28 @@ A file counts as unchanged while its name, size, time of change and inode are; a
 put into it or taken out of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 import hashlib
+import marshal
 import os
 from pathlib import Path
 import pickle
 
-from gkssg.filestate import SETTLED
+from gkssg.filestate import SETTLED, State
+from gkssg.findings import Findings
 from gkssg.problem import About, Problem
+from gkssg.said import forget_said
 
 _FILE = "last"
 _CHECKED = "checked"
 
-State = tuple[int, int, int]
-"""Size in bytes, time of change in nanoseconds, and inode of a file."""
 _UNSETTLED: State = (-1, 0, 0)
 _SIZE = 12
 """Bytes of a digest that stands for a name: a file that is not disclosed may have one that says too much."""
+_NUMBER, _SEAL = 8, 32
+_PLAIN = 2
+"""The form of marshal in which the same values are always the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Last:
     made, and of the manifest.
     """
 
-    problems: tuple[Problem, ...]
+    problems: Findings
     planned: int
     frame: bytes
     looked_into: frozenset[str]
@@ -53,12 +57,7 @@ class Last:
 
     def output_is_untouched(self) -> bool:
         """Tell whether what was built is as it was left."""
-        return all(_changed_at(folder) == changed for folder, changed in self.folders.items())
-
-
-def states(folders: Iterable[Path]) -> dict[str, State]:
-    """Give the states of all files in some folders, by their paths."""
-    return {path: (found.st_size, found.st_mtime_ns, found.st_ino) for f in folders for path, found in _files(f)}
+        return _are_untouched(self.folders)
 
 
 def output_folders(out: Path, paths: Iterable[str]) -> dict[str, int]:
@@ -69,13 +68,78 @@ def output_folders(out: Path, paths: Iterable[str]) -> dict[str, int]:
     return {path: _changed_at(path) for path in (str(out / "manifest.json"), *named)}
 
 
-def remember(cache: Path, code: str, last: Last, sources: Mapping[str, State], began: int) -> None:
-    """Keep what a build by some code found that began at a time, made of some files.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What lies in a cache of the last build: what tells at once that nothing changed, and the rest to be unpacked.
+
+    ``listing`` stands for the states of all sources, ``mark`` for all of it.
+    """
+
+    settings: str
+    listing: bytes
+    folders: Mapping[str, int]
+    planned: int
+    waits: bool
+    mark: str
+    found: bytes
+    rest: bytes
+
+    def holds(self, settings: str, sources: Mapping[str, State]) -> bool:
+        """Tell at a glance that nothing changed; where it says no, :meth:`Last.changed` says what did."""
+        return self.settings == settings and self.listing == _listing(sources) and _are_untouched(self.folders)
+
+    @property
+    def problems(self) -> Findings:
+        """What is wrong with the column."""
+        return Findings.read(self.found)
+
+    def last(self) -> Last:
+        """Unpack all that was kept."""
+        last: Last = pickle.loads(self.rest)  # noqa: S301  (its seal says that this very code wrote it)
+        return replace(last, problems=self.problems)
+
+
+def remember(cache: Path, code: str, last: Last, sources: Mapping[str, State], began: int) -> str:
+    """Keep what a build by some code found that began at a time, made of some files; give the mark of it.
 
     A file that was changed so late that its time may not tell of a later change is looked at again in any case.
     """
-    data = pickle.dumps(replace(last, sources=_settled(sources, began)), pickle.HIGHEST_PROTOCOL)
-    (cache / _FILE).write_bytes(_seal(code, data) + data)
+    settled = all(state[1] <= began - SETTLED for state in sources.values())
+    quick = (last.settings, _listing(sources) if settled else b"", dict(last.folders), last.planned, bool(last.waiting))
+    rest = replace(last, problems=Findings({}), sources=_settled(sources, began))
+    parts = (marshal.dumps(quick), last.problems.data, pickle.dumps(rest, pickle.HIGHEST_PROTOCOL))
+    seals = [_seal(code, part) for part in parts]
+    head = b"".join(len(part).to_bytes(_NUMBER) + seal for part, seal in zip(parts, seals, strict=True))
+    (cache / _FILE).write_bytes(b"".join((head, *parts)))
+    return seals[0].hex()
+
+
+def recall(cache: Path, code: str) -> Kept | None:
+    """Give what the last build found, or None where there was none or it was made by other code."""
+    try:
+        data = (cache / _FILE).read_bytes()
+    except OSError:
+        return None
+    at, parts, seals = 3 * (_NUMBER + _SEAL), [], []
+    for place in range(0, at, _NUMBER + _SEAL):
+        size = int.from_bytes(data[place : place + _NUMBER])
+        seals.append(data[place + _NUMBER : place + _NUMBER + _SEAL])
+        parts.append(data[at : at + size])
+        at += size
+    if [_seal(code, part) for part in parts] != seals:
+        return None
+    quick, found, rest = parts
+    settings, listing, folders, planned, waits = marshal.loads(quick)  # noqa: S302  (its seal says who wrote it)
+    return Kept(settings, listing, folders, planned, waits, seals[0].hex(), found, rest)
+
+
+def _are_untouched(folders: Mapping[str, int]) -> bool:
+    return all(_changed_at(folder) == changed for folder, changed in folders.items())
+
+
+def _listing(sources: Mapping[str, State]) -> bytes:
+    """Give a digest of the states of files, as they were come upon: a folder that stays is listed as before."""
+    return hashlib.blake2b(marshal.dumps(list(sources.items()), _PLAIN), digest_size=_SIZE).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +179,7 @@ def _unsealed(path: Path, code: str) -> bytes:
         kept = path.read_bytes()
     except OSError:
         return b""
-    return kept[32:] if kept[:32] == _seal(code, kept[32:]) else b""
+    return kept[_SEAL:] if kept[:_SEAL] == _seal(code, kept[_SEAL:]) else b""
 
 
 def _seal(code: str, data: bytes) -> bytes:
@@ -129,29 +193,7 @@ def _digest(path: str) -> bytes:
 def forget(cache: Path) -> None:
     """Forget what the last build found, before anything of it is changed."""
     (cache / _FILE).unlink(missing_ok=True)
-
-
-def recall(cache: Path, code: str) -> Last | None:
-    """Give what the last build found, or None where there was none or it was made by other code."""
-    data = _unsealed(cache / _FILE, code)
-    last: Last | None = pickle.loads(data) if data else None  # noqa: S301  (its seal says that this very code wrote it)
-    return last
-
-
-def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    ahead = [str(folder)]
-    while ahead:
-        try:
-            with os.scandir(ahead.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        ahead.append(entry.path)
-                        continue
-                    yield entry.path, entry.stat(follow_symlinks=False)
-                    if entry.is_symlink() and os.path.exists(entry.path):  # noqa: PTH110  (as below)
-                        yield f"{entry.path}/", entry.stat()
-        except OSError:
-            continue
+    forget_said(cache)
 
 
 def _changed_at(path: str) -> int:

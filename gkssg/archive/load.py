@@ -109,14 +109,22 @@ class _Fresh:
     sha256: str
 
 
-def reread(
-    root: Path, column: Column, path: str, store: Store, *, lines_matter: bool
-) -> tuple[Document, Document] | None:
-    """Read a file again of which nothing but the text may have changed; give what it said, and what it says.
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What a file said and what was wrong with it, and what it says and what is wrong now; without files beside it."""
 
-    ``path`` is counted from ``content/``; ``lines_matter`` where something is reported of the file, perhaps of a link.
-    What it says is kept in the store. Gives None, and keeps nothing, where more has changed, where reading it finds
-    anything to report, or where the store does not know the file. What lies beside it is not in what is given.
+    before: Document
+    faults_before: tuple[Problem, ...]
+    after: Document
+    faults: tuple[Problem, ...]
+
+
+def reread(root: Path, column: Column, path: str, store: Store, told: Iterable[Problem]) -> Reread | None:
+    """Read a file again of which nothing but the text may have changed.
+
+    ``path`` is counted from ``content/``; ``told`` is what was reported of the file: where rules about several files
+    found something in it, perhaps of a link, the lines matter. What it says is kept in the store. Gives None, and keeps
+    nothing, where more has changed, or where the store does not know the file.
     """
     known = Known(root, store, _context(column))
     last = known.last(path)
@@ -125,16 +133,17 @@ def reread(
     before, faults = last
     if known.stays(path):
         known.save()
-        return before, before
+        return Reread(before, faults, before, faults)
     fresh = _read_file(root, column, store, path)
     after, new_faults = unpacked(fresh.read)
-    if faults or new_faults or not _differ_in_text_alone(before, after, lines_matter=lines_matter):
+    lines_matter = not {replace(problem, quotable=False) for problem in told}.issubset(faults)
+    if not _differ_in_text_alone(before, after, lines_matter=lines_matter):
         return None
     for name, text in fresh.texts:
         store.put(name, text)
     known.keep(path, fresh.read, fresh.sha256)
     known.save()
-    return before, after
+    return Reread(before, faults, after, new_faults)
 
 
 def _differ_in_text_alone(before: Document, after: Document, *, lines_matter: bool) -> bool:

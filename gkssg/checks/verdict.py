@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from gkssg.archive.config import CONFIG
 from gkssg.archive.ledger import ENDING
-from gkssg.archive.model import Allowance, Archive
+from gkssg.archive.load import Reread
+from gkssg.archive.model import Allowance, Archive, Column
 from gkssg.checks.rules import Rule
 from gkssg.language import say
-from gkssg.problem import Place, Problem, Severity
+from gkssg.problem import Place, Problem, Severity, in_order
 
 OFF = "off"
 _KEPT_BACK = {"personal-data", "secrecy-mark"}
@@ -42,6 +43,24 @@ def quotable(archive: Archive, found: Iterable[Problem], problems: Iterable[Prob
         return place.path in shown and (place.path, place.line) not in reviews
 
     return tuple(replace(problem, quotable=True) if may_be_shown(problem.place) else problem for problem in problems)
+
+
+def retold(column: Column, read: Reread, told: Iterable[Problem]) -> tuple[Problem, ...] | None:
+    """Give what is reported of an open file whose text alone is new, instead of what was ``told``.
+
+    Gives None where more than this file decides on that: settings, exemptions, errors, what is to be kept back.
+    """
+    were = set(read.faults_before)
+    others = [problem for problem in told if replace(problem, quotable=False) not in were]
+    if (
+        column.rules
+        or read.after.allowances
+        or read.after.reviews
+        or any(problem.severity is Severity.ERROR for problem in read.faults)
+        or any(problem.rule in _KEPT_BACK | _DOUBTFUL for problem in (*read.faults_before, *read.faults, *others))
+    ):
+        return None
+    return in_order([*(replace(problem, quotable=True) for problem in read.faults), *others])
 
 
 def settled(archive: Archive, problems: Iterable[Problem], known: tuple[Rule, ...]) -> Iterator[Problem]:

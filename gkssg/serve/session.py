@@ -11,10 +11,11 @@ import tempfile
 from typing import Protocol
 
 from gkssg.build import Progress, Report
+from gkssg.findings import foremost
 from gkssg.language import Speaker, say
 from gkssg.output.write import read_manifest
 from gkssg.problem import Place, Problem
-from gkssg.report import counted, rows
+from gkssg.report import MOST, counted, more, rows
 from gkssg.serve.live import Live
 from gkssg.serve.watch import Watch
 from gkssg.serve.web import Web, running
@@ -77,14 +78,16 @@ def _notice(report: Report, speaker: Speaker) -> dict[str, object]:
     """Give what a page shows of a build: nothing where all is well."""
     if not report.problems:
         return {}
-    note = speaker.word("Until these errors are mended the pages stay as they were.") if report.failed else ""
+    shown = foremost(report.problems, MOST)
+    kept = speaker.word("Until these errors are mended the pages stay as they were.") if report.failed else ""
+    note = " ".join(filter(None, (kept, more(len(report.problems) - len(shown), speaker))))
     return {
         "failed": report.failed,
         "head": counted(report.problems, speaker),
         "note": note,
         "problems": [
             row | {"word": speaker.word(problem.severity.value)}
-            for problem, row in zip(report.problems, rows(report.problems, speaker), strict=True)
+            for problem, row in zip(shown, rows(shown, speaker), strict=True)
         ],
     }
 

@@ -148,8 +148,6 @@ def _build_with(cache: Path, work: Work) -> Report:
         if changed == () and not (last.waiting and work.index):
             return Report(last.problems, planned=last.planned, index_waits=bool(last.waiting))
 
-    from gkssg.stages import build_whole, revise_index, revise_pages  # noqa: PLC0415  (takes longer than all until here)
-
     start = moment(cache)
 
     def step(make: Callable[[Scratch], Built | None]) -> Built | None:
@@ -162,9 +160,15 @@ def _build_with(cache: Path, work: Work) -> Report:
         return replace(built, last=found, report=replace(built.report, mark=mark))
 
     built = Built(Report(last.problems, planned=last.planned), (), last) if last and changed is not None else None
-    if built and changed:
-        built = step(partial(revise_pages, work, built, changed))
-    if built and built.last and built.last.waiting and work.index:
-        built = step(partial(revise_index, work, built))
-    built = built or step(partial(build_whole, work))
+    if built:
+        from gkssg.shortcut import revise_index, revise_pages  # noqa: PLC0415  (takes longer than all until here)
+
+        if changed:
+            built = step(partial(revise_pages, work, built, changed))
+        if built and built.last and built.last.waiting and work.index:
+            built = step(partial(revise_index, work, built))
+    if not built:
+        from gkssg.stages import build_whole  # noqa: PLC0415  (as above)
+
+        built = step(partial(build_whole, work))
     return built.report if built else Report(())

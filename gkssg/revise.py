@@ -14,7 +14,6 @@ import pickle
 from gkssg.archive.config import load_column
 from gkssg.archive.load import reread
 from gkssg.archive.model import BodyText
-from gkssg.checks.verdict import retold
 from gkssg.findings import Findings
 from gkssg.output.packed import document_of, unpack, with_texts
 from gkssg.site.model import Masthead, PublicDocument, SearchSegment
@@ -94,6 +93,8 @@ def revise(root: Path, changed: Iterable[str], last: Last, store: Store) -> Revi
         if found is None:
             return None
         if found.faults != found.faults_before:
+            from gkssg.checks.verdict import retold  # noqa: PLC0415  (the rules take long to load)
+
             now = retold(column, found, told)
             if now is None:
                 return None

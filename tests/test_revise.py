@@ -39,6 +39,10 @@ FILES = {
     ),
     "content/rules/r.md": entry("制度", "![图](x.txt)".replace("!", ""), published="2020-01-01"),
     "content/rules/x.txt": "附件",
+    "content/statutory/policy/remarked.md": entry("评", "半角,逗号。\n\n又。", published="2026-01-03"),
+    "content/statutory/policy/allowed.md": entry("许", "无。", published="2026-01-03").replace(
+        "title:", "# gkssg: allow width because 原文如此\ntitle:", 1
+    ),
 }
 
 
@@ -69,6 +73,10 @@ SHORT: dict[str, Callable[[Column], None]] = {
     "a text that is compared with another": replaced("statutory/normative/old.md", "适用本区", "适用本市"),
     "blanks": replaced("statutory/policy/a.md", "又。", "又。\n\n\n"),
     "a file saved again": lambda made: os.utime(made.root / "content/statutory/policy/a.md"),
+    "a remark comes": replaced("statutory/policy/a.md", "又。", "又,又。"),
+    "a remark goes": replaced("statutory/policy/remarked.md", "半角,", "半角，"),
+    "a remark moves": replaced("statutory/policy/remarked.md", "半角", "先说一句。\n\n半角"),
+    "a remark stays": replaced("statutory/policy/remarked.md", "又。", "又又。"),
     "an interpretation's answer": replaced("statutory/interpretations/q.md", "答。", "另一个答。"),
     "two texts": lambda made: [
         replaced("statutory/policy/a.md", "又。", "再。")(made),
@@ -86,6 +94,8 @@ WHOLE: dict[str, Callable[[Column], None]] = {
     "an introduction": replaced("guide/index.md", "本机关的", "我们的"),
     "the front": replaced("index.md", "欢迎", "您好"),
     "no text any more": replaced("statutory/policy/same.md", "文字。", ""),
+    "a remark in a file that is exempt": replaced("statutory/policy/allowed.md", "无。", "无,有。"),
+    "personal data": replaced("statutory/policy/a.md", "又。", "电话13812345678。"),
     "a mistake": replaced("statutory/policy/same.md", "文字。", "[断](nowhere.md)"),
     "an annex": lambda made: made.write({"content/rules/x.txt": "另一个附件"}),
 }

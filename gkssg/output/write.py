@@ -110,6 +110,13 @@ def aside(out: Path) -> Iterator[Path]:
             out.rmdir()
 
 
+def place(out: Path, made: Iterable[tuple[str, Path]]) -> None:
+    """Put made files in their places where nothing goes; :func:`publish` must follow."""
+    made = tuple(made)
+    _begin(out, (path for path, _ in made))
+    _place_all(out, made)
+
+
 def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after: Manifest) -> tuple[str, ...]:
     """Put the made files in their places, remove those that are no longer planned, write the manifest.
 
@@ -120,19 +127,28 @@ def publish(out: Path, made: Iterable[tuple[str, Path]], before: Manifest, after
     text = _text(after)
     manifest = out / MANIFEST
     if made or removed:
-        _put(out, _JOURNAL, json.dumps([*(path for path, _ in made), *removed]))
+        _begin(out, (*(path for path, _ in made), *removed))
         _remove(out, removed)
-        folders: set[str] = set()
-        for path, file in made:
-            folder = posixpath.dirname(path)
-            if folder not in folders:
-                _make_folder(out, folder)
-                folders.add(folder)
-            _place(file, out / path)
+        _place_all(out, made)
     if not manifest.is_file() or manifest.read_text("utf-8") != text:
         _put(out, MANIFEST, text)
     (out / _JOURNAL).unlink(missing_ok=True)
     return removed
+
+
+def _begin(out: Path, paths: Iterable[str]) -> None:
+    """Note the files that are about to change, for a build that finds that this one was cut off."""
+    _put(out, _JOURNAL, json.dumps([*paths]))
+
+
+def _place_all(out: Path, made: Iterable[tuple[str, Path]]) -> None:
+    folders: set[str] = set()
+    for path, file in made:
+        folder = posixpath.dirname(path)
+        if folder not in folders:
+            _make_folder(out, folder)
+            folders.add(folder)
+        _place(file, out / path)
 
 
 def _make_folder(out: Path, folder: str) -> None:

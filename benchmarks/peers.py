@@ -5,7 +5,7 @@ and by organ of 20 a page, a home page, a feed of the newest 50, a sitemap. The 
 Each runs as a new process, in turn with the others, once for each change: cold (no output, no cache), nothing changed,
 one body, one title, one document more, one template. Prints Markdown tables: medians of the runs, ratios to gkssg with
 search in brackets. "All" is the memory of all processes of a program together (PSS, so that what they share counts
-once), "one" that of the largest (RSS); both are looked at every 20 ms. Old output is moved away, never deleted: files
+once), "one" that of the largest (RSS); both are looked at every 200 ms, which costs the machine some work itself. Old output is moved away, never deleted: files
 made just after others were deleted cost some disks ten times as much.
 
 The programs are installed apart from gkssg, and from each other, into the folder ``--work``.
@@ -40,7 +40,7 @@ SITES = HERE / "peers"
 TODAY = "2026-11-20"
 SLOW = {"Zensical": 5_000, "Hugo + Pagefind": 20_000}
 """Documents beyond which a program is left out: it takes minutes or all memory there."""
-_INTERVAL = 0.02
+_INTERVAL = 0.2
 _PAUSE = 2.1
 """Seconds between a change and the builds; gkssg looks twice at files that were changed in the last two."""
 _MORE = "\n\n又加了一段，说明有关情况。\n"
@@ -98,8 +98,10 @@ def main() -> int:
     parser.add_argument("count", type=int, nargs="?", default=1000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", help="names of programs, parted by commas", default="")
+    parser.add_argument("--changes", help="what is measured, parted by commas: cold first", default=",".join(CHANGES))
     parser.add_argument("--work", type=Path, default=HERE / ".peers", help="where the programs are installed")
     options = parser.parse_args()
+    changes = options.changes.split(",")
     with tempfile.TemporaryDirectory() as folder:
         peers = [
             peer for peer in every_peer(Path(folder), options.work) if not options.only or peer.name in options.only
@@ -112,15 +114,15 @@ def main() -> int:
         numbers = count(options.count + 1)
         trash = Path(folder) / "trash"
         for run in range(options.runs):
-            for change, make in CHANGES.items():
+            for change in changes:
                 more = next(numbers)
                 for peer in peers:
-                    make(peer, options.count // 2 + run, more, trash / f"{more}")
+                    CHANGES[change](peer, options.count // 2 + run, more, trash / f"{more}")
                 time.sleep(_PAUSE)
                 for peer in peers:
                     costs[peer.name, change].append(measured(peer))
                     print(f"run {run + 1}, {change}: {peer.name}", file=sys.stderr)
-        show(options.count, options.runs, peers, costs)
+        show(options.count, options.runs, peers, changes, costs)
         for peer in left_out:
             print(f"\n{peer.name} was left out: it cannot bear {options.count} documents within minutes.")
     return 0
@@ -353,7 +355,9 @@ def _memory(process: Path) -> tuple[int, int]:
     return int(shared[1]) if shared else 0, int(alone[1]) if alone else 0
 
 
-def show(count: int, runs: int, peers: Sequence[Peer], costs: dict[tuple[str, str], list[Cost]]) -> None:
+def show(
+    count: int, runs: int, peers: Sequence[Peer], changes: Sequence[str], costs: dict[tuple[str, str], list[Cost]]
+) -> None:
     """Print the tables."""
     cores = os.cpu_count()
     print(f"## {count:,} documents\n")
@@ -361,11 +365,11 @@ def show(count: int, runs: int, peers: Sequence[Peer], costs: dict[tuple[str, st
     print(f"medians of {runs} runs; {', '.join(_pins())}.")
     for title, unit, value in TABLES:
         print(f"\n**{title}** ({unit}; in brackets: times that of gkssg)\n")
-        print("| | " + " | ".join(CHANGES) + " |")
-        print("|---|" + "---:|" * len(CHANGES))
+        print("| | " + " | ".join(changes) + " |")
+        print("|---|" + "---:|" * len(changes))
         for peer in peers:
             cells = []
-            for change in CHANGES:
+            for change in changes:
                 own = statistics.median(map(value, costs[peer.name, change]))
                 base = statistics.median(map(value, costs.get(("gkssg", change), costs[peer.name, change])))
                 ratio = f" ({own / base:.2g}×)" if base and peer.name != "gkssg" else ""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pickle
 
 from gkssg.archive.config import load_column
+from gkssg.archive.likeness import Sketches
 from gkssg.archive.load import reread
 from gkssg.archive.model import BodyText
 from gkssg.findings import Findings
@@ -46,6 +47,7 @@ class Revision:
     outputs: tuple[Output, ...]
     theme: str
     problems: Findings
+    sketches: Sketches
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def revise(root: Path, changed: Iterable[str], last: Last, store: Store) -> Revi
     """
     column, _ = load_column(root)
     texts: dict[str, Stored] = {}
-    problems = last.problems
+    problems, sketches = last.problems, Sketches(*last.sketches)
     for path in changed:
         file = f"content/{path}"
         told = problems.among(file)
@@ -99,6 +101,11 @@ def revise(root: Path, changed: Iterable[str], last: Last, store: Store) -> Revi
             if now is None:
                 return None
             problems = problems.instead(file, now)
+        old, new = found.before.gist.sketch, found.after.gist.sketch
+        if old != new:
+            if sketches.has_like(file, old) or sketches.has_like(file, new):
+                return None
+            sketches = sketches.instead(file, new)
         texts |= _differing(found.before.body, found.after.body)
     if not last.looked_into.isdisjoint(texts):
         return None
@@ -110,7 +117,7 @@ def revise(root: Path, changed: Iterable[str], last: Last, store: Store) -> Revi
             return None
         page = with_texts(unpack(kept.data, frame.masthead), texts)
         outputs.append(Output(address, page, address))
-    return Revision(tuple(outputs), column.theme, problems)
+    return Revision(tuple(outputs), column.theme, problems, sketches)
 
 
 def _differing(before: BodyText, after: BodyText) -> dict[str, Stored]:

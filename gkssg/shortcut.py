@@ -36,7 +36,8 @@ def revise_pages(work: Work, built: Built, changed: tuple[str, ...], scratch: Sc
     keep_pages(scratch.store, revision.outputs, values, {})
     waiting = last.waiting | {output.path for output in revision.outputs}
     report = replace(made.report, problems=revision.problems, index_waits=True)
-    return replace(made, report=report, last=replace(last, problems=revision.problems, waiting=waiting))
+    found = replace(last, problems=revision.problems, sketches=revision.sketches.data, waiting=waiting)
+    return replace(made, report=report, last=found)
 
 
 def revise_index(work: Work, built: Built, scratch: Scratch) -> Built | None:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gkssg.archive.likeness import Sketches
 from gkssg.archive.load import load
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.organs import Organs
@@ -95,6 +96,7 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
             archive, work.today, work.language, lambda path: _copy("content", path, content / path), scratch.store
         )
         scratch.store.commit()
+        sketches = Sketches.of((document.path, document.gist.sketch) for document in archive.documents).data
         del archive  # nothing beyond the gate needs it, and it may be large
         digester = Digester()
         static = {name: _copy("theme", name, path) for name, path in theme.static().items()}
@@ -105,6 +107,7 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
 
     before = read_manifest(work.out)
     values = {output.path: digester.digest(output.value) for output in outputs}
+    del digester  # it remembers every value
     target = Manifest({}, code_digest(), theme.digest(), values)
     stale = find_stale(outputs, target, before, work.out, clean=work.clean)
     waiting = frozenset(output.path for output, _ in stale if is_of_index(output.path) and not work.index)
@@ -124,7 +127,7 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
         return Built(report, after.outputs)
     keep_pages(scratch.store, outputs, values, scratch.store.pages())
     found = Findings.of(report.problems)
-    last = Last(found, len(outputs), frame_of(site.masthead, outputs), frozenset(looked_into))
+    last = Last(found, len(outputs), frame_of(site.masthead, outputs), frozenset(looked_into), sketches)
     return Built(replace(report, problems=found), after.outputs, last)
 
 

@@ -32,7 +32,8 @@ _PLAIN = 2
 class Last:
     """What the last build found.
 
-    ``frame`` is what all pages share and how the search index is cut, for :mod:`gkssg.revise`, which alone reads it;
+    ``frame`` is what all pages share and how the search index is cut, and ``sketches`` tell which texts are like others
+    (:class:`gkssg.archive.likeness.Sketches`), for :mod:`gkssg.revise`, which alone reads them;
     ``looked_into`` are the names of the texts that more than their own pages was decided by; ``waiting`` are the
     addresses of entries whose new texts are not in the search index yet. ``sources`` are the states of the files it was
     made of, ``settings`` is what else decided on it; ``folders`` are the times of change of the folders of what it
@@ -43,6 +44,7 @@ class Last:
     planned: int
     frame: bytes
     looked_into: frozenset[str]
+    sketches: tuple[bytes, bytes]
     waiting: frozenset[str] = frozenset()
     settings: str = ""
     sources: Mapping[bytes, State] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import pytest
 from test_cache import counted
 
 from gkssg import stages
+from gkssg.archive.likeness import Sketches
 from gkssg.build import build, inspect
 from gkssg.site.answers import Answers
 from gkssg.site.model import Page, SearchBlock, SearchSegment
@@ -19,6 +20,7 @@ from gkssg.store import Stored
 from conftest import TODAY, Column, MakeColumn, entry
 
 LAW = "第一条 为了示例。\n\n第二条 适用本区。\n"
+LONG = "\n\n".join(f"第{number}段：各街道办事处、区政府各部门要做好第{number}件事。" for number in range(1, 9))
 FILES = {
     "content/index.md": entry("首页", "欢迎。", kind="page"),
     "content/guide/index.md": entry("指南", "本机关的指南。", kind="page"),
@@ -38,6 +40,8 @@ FILES = {
         "工作方案", "（一）做一件事。（责任单位：某局）\n", published="2026-01-05", ledger="quarterly"
     ),
     "content/rules/r.md": entry("制度", "![图](x.txt)".replace("!", ""), published="2020-01-01"),
+    "content/statutory/policy/long.md": entry("长文", LONG, published="2026-01-03"),
+    "content/statutory/planning/other.md": entry("另一长文", LONG.replace("要做好", "不做"), published="2026-01-03"),
     "content/rules/x.txt": "附件",
     "content/statutory/policy/remarked.md": entry("评", "半角,逗号。\n\n又。", published="2026-01-03"),
     "content/statutory/policy/allowed.md": entry("许", "无。", published="2026-01-03").replace(
@@ -73,6 +77,7 @@ SHORT: dict[str, Callable[[Column], None]] = {
     "a text that is compared with another": replaced("statutory/normative/old.md", "适用本区", "适用本市"),
     "blanks": replaced("statutory/policy/a.md", "又。", "又。\n\n\n"),
     "a file saved again": lambda made: os.utime(made.root / "content/statutory/policy/a.md"),
+    "a long text": replaced("statutory/policy/long.md", "第1段", "第一段"),
     "a remark comes": replaced("statutory/policy/a.md", "又。", "又,又。"),
     "a remark goes": replaced("statutory/policy/remarked.md", "半角,", "半角，"),
     "a remark moves": replaced("statutory/policy/remarked.md", "半角", "先说一句。\n\n半角"),
@@ -94,6 +99,7 @@ WHOLE: dict[str, Callable[[Column], None]] = {
     "an introduction": replaced("guide/index.md", "本机关的", "我们的"),
     "the front": replaced("index.md", "欢迎", "您好"),
     "no text any more": replaced("statutory/policy/same.md", "文字。", ""),
+    "a text becomes nearly that of another": replaced("statutory/planning/other.md", "不做", "要做好"),
     "a remark in a file that is exempt": replaced("statutory/policy/allowed.md", "无。", "无,有。"),
     "personal data": replaced("statutory/policy/a.md", "又。", "电话13812345678。"),
     "a mistake": replaced("statutory/policy/same.md", "文字。", "[断](nowhere.md)"),
@@ -179,3 +185,32 @@ def test_what_was_cut_out_of_a_text_is_gone_from_the_cache(column: MakeColumn, t
     build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
     secret = "身份证号码某某".encode()
     assert [path for path in tmp_path.rglob("*") if path.is_file() and secret in path.read_bytes()] == []
+
+
+def test_a_text_that_was_nearly_that_of_another_is_told_of_no_more(column: MakeColumn, tmp_path: Path) -> None:
+    """The warning stands at the other one, which is not read again."""
+    path = "content/statutory/planning/other.md"
+    made = column(FILES | {path: entry("另一长文", LONG, published="2026-01-03")})
+    settled(made)
+    report = build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
+    assert [problem.place.path for problem in report.problems if problem.rule == "text-twice"] == [
+        "content/statutory/policy/long.md"
+    ]
+    replaced("statutory/planning/other.md", "要做好", "不做")(made)
+    again = build(made.root, made.root / "build", TODAY, cache=tmp_path / "c")
+    assert again.problems == build(made.root, made.root / "clean", TODAY).problems
+    assert not any(problem.rule == "text-twice" for problem in again.problems)
+
+
+def test_sketches_say_whether_another_text_is_nearly_the_same() -> None:
+    one, other, third = tuple(range(1, 9)), tuple(range(2, 10)), (1, 2, 3, 100)
+    sketches = Sketches.of([("a", one), ("b", third), ("c", ())])
+    assert not sketches.has_like("a", one)
+    assert sketches.has_like("c", other)  # seven of nine
+    assert not sketches.has_like("c", (1, 2, 3, 4, 11, 12, 13, 14))
+    assert not sketches.has_like("c", ())
+    moved = sketches.instead("a", third)
+    assert moved.has_like("b", third)
+    assert not moved.has_like("c", other)
+    assert not moved.instead("a", ()).has_like("b", third)
+    assert Sketches(*moved.data) == moved

@@ -14,6 +14,8 @@ from gkssg.filestate import state_of
 from gkssg.problem import Problem
 from gkssg.store import Row, Store
 
+_BATCH = 256
+"""Files after which what was kept is put into the store: all of them at once take more memory than the column."""
 Read = tuple[Document, tuple[Problem, ...]]
 """What a file says, and what is wrong with it."""
 
@@ -58,6 +60,8 @@ class Known:
         if found[0].is_active and digest:
             self._reads[path] = found
             self._new.append(Row(path, f"{self._context} {self._states[path]} {digest}", read))
+            if len(self._new) >= _BATCH:
+                self.save()
         return found
 
     def last(self, path: str) -> Read | None:
@@ -74,6 +78,7 @@ class Known:
     def save(self) -> None:
         """Put what was kept into the store."""
         self._store.keep(self._new, ())
+        self._new.clear()
 
     def close(self) -> None:
         """Put what was kept into the store, and forget there what is no longer so."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import datetime
 from itertools import combinations
 
+from gkssg.archive.likeness import NEARLY, likeness
 from gkssg.archive.model import Archive, Document
 from gkssg.archive.relations import relations_of
 from gkssg.language import say
@@ -13,7 +14,6 @@ from gkssg.terms import Kind
 
 _MOST = 50
 """Entries that share a paragraph or a title; where there are more, it is a set phrase."""
-_NEARLY = 0.75
 _SHORTEST_TITLE = 10
 
 
@@ -137,7 +137,7 @@ def text_is_published_once(archive: Archive, _today: datetime.date) -> Iterator[
             other.id not in told
             and _home(first) != _home(other)
             and first.title != other.title  # else told by title_is_given_once
-            and _likeness(first, other) >= _NEARLY
+            and likeness(first.gist.sketch, other.gist.sketch) >= NEARLY
             and frozenset((first.id, other.id)) not in related
         ):
             told.add(other.id)
@@ -148,11 +148,6 @@ def text_is_published_once(archive: Archive, _today: datetime.date) -> Iterator[
 
 def _home(document: Document) -> str:
     return document.categories[0].value if document.categories else ""
-
-
-def _likeness(one: Document, other: Document) -> float:
-    ours, theirs = set(one.gist.sketch), set(other.gist.sketch)
-    return len(ours & theirs) / len(ours | theirs)
 
 
 def _related(archive: Archive) -> set[frozenset[str]]:

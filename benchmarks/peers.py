@@ -5,8 +5,8 @@ and by organ of 20 a page, a home page, a feed of the newest 50, a sitemap. The 
 Each runs as a new process, in turn with the others, once for each change: cold (no output, no cache), nothing changed,
 one body, one title, one document more, one template. Prints Markdown tables: medians of the runs, ratios to gkssg with
 search in brackets. "All" is the memory of all processes of a program together (PSS, so that what they share counts
-once), "one" that of the largest (RSS); both are looked at every 200 ms, which costs the machine some work itself. Old output is moved away, never deleted: files
-made just after others were deleted cost some disks ten times as much.
+once), "one" that of the largest (RSS); both are looked at every 200 ms, since looking costs the machine some work, too.
+Old output is moved away, never deleted: files made just after others were deleted cost some disks ten times as much.
 
 The programs are installed apart from gkssg, and from each other, into the folder ``--work``.
 """

@@ -1,6 +1,6 @@
 """gkssg: compiles Markdown with front matter into a government information disclosure column.
 
-Start with :mod:`gkssg.build`, which tells the whole story in one function; ``docs/architecture.md``
+Start with :mod:`gkssg.stages`, which tells the whole story in one function; ``docs/architecture.md``
 shows the rooms.
 """
 

@@ -203,6 +203,12 @@ def test_the_architecture_names_every_module() -> None:
     _, _, rooms = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Rooms\n")
     named = set(re.findall(r"`(\w+\.py)`", rooms.partition("\n## ")[0]))
     assert named - {"__init__.py"} == {path.name for path in (ROOT / "gkssg").rglob("[!_]*.py")}
+    room, seen = "", set()
+    for row in re.findall(r"^\| (?:(`\w+/`) )?\| (.*?) \|", rooms, re.MULTILINE):
+        room = row[0] or room
+        for name in re.findall(r"`(\w+\.py)`", row[1]):
+            assert (room, name) not in seen, row
+            seen.add((room, name))
 
 
 def test_make_targets_in_the_documentation_exist() -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from gkssg.digest import digest_file
 from gkssg.outcome import Report, Scratch, Work
 from gkssg.output.make import Workshop, make_all
 from gkssg.output.packed import pack
+from gkssg.output.search.segment import Former
 from gkssg.output.stale import Stale
 from gkssg.output.theme import Theme
 from gkssg.output.write import Manifest, place, publish
@@ -27,16 +29,18 @@ def put_in_place(
     report: Report,
     *,
     nothing_goes: bool = False,
+    former: Mapping[str, Former] = MappingProxyType({}),
 ) -> tuple[Report, Manifest]:
     """Make some outputs and publish them; give the report with what was done, and what the manifest says now.
 
     ``manifests`` gives the one before and the one now, of the digests of the files that were made; where
-    ``nothing_goes``, the files are in their places before it is asked. Raises ThemeError before anything has changed.
+    ``nothing_goes``, the files are in their places before it is asked. ``former`` is as :class:`Workshop` has it.
+    Raises ThemeError before anything has changed.
     """
     runs, compiled = (scratch.cache / name for name in ("runs", "templates"))
     for folder in (runs, compiled):
         folder.mkdir(exist_ok=True)
-    workshop = Workshop(theme, work.language, work.root / "content", runs, compiled)
+    workshop = Workshop(theme, work.language, work.root / "content", runs, compiled, former)
     outputs = [output for output, _ in chosen]
     making, indexing = (partial(work.progress, stage) for stage in ("make", "index"))
     made = list(make_all(outputs, workshop, scratch.folder, work.jobs, making, indexing))

@@ -52,11 +52,15 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class IndexRevision:
-    """What is to be made again of the search index, the folders that go, and how it is cut now."""
+    """What is to be made again of the search index, the folders that go, and how it is cut now.
+
+    ``were`` are the segments as they were, by their ids of now.
+    """
 
     outputs: tuple[Output, ...]
     gone: tuple[str, ...]
     frame: Frame
+    were: dict[str, SearchSegment]
 
 
 def frame_of(masthead: Masthead, outputs: Iterable[Output]) -> bytes:
@@ -134,6 +138,7 @@ def revise_search(last: Last, store: Store, digest: Callable[[object], str]) -> 
     frame = _frame(last)
     outputs: list[Output] = []
     segments: list[SearchSegment] = []
+    were: dict[str, SearchSegment] = {}
     for segment, members in zip(frame.segments, frame.members, strict=True):
         now = segment
         for place, addresses in enumerate(names.split("\n") for names in members):
@@ -149,13 +154,14 @@ def revise_search(last: Last, store: Store, digest: Callable[[object], str]) -> 
                 now = with_block(now, place, block, digest)
         if now is not segment:
             outputs.append(Output(f"search/{now.id}/segment.js", now, "the search index"))
+            were[now.id] = segment
         segments.append(replace(now, blocks=tuple(replace(block, documents=()) for block in now.blocks)))
     after = replace(frame, segments=tuple(segments))
     if outputs:
         text = after.segments[0].blocks[0].text
         outputs.append(Output("search/manifest.js", manifest(after.segments, text), "the search index"))
     gone = set(_folders(frame.segments)) - set(_folders(after.segments))
-    return IndexRevision(tuple(outputs), tuple(sorted(gone)), after)
+    return IndexRevision(tuple(outputs), tuple(sorted(gone)), after, were)
 
 
 def _documents(addresses: Iterable[str], masthead: Masthead, store: Store) -> Iterator[PublicDocument]:

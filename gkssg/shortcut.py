@@ -1,13 +1,20 @@
 """The short way of a build (:mod:`gkssg.revise`): pages first, then the search index."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from types import MappingProxyType
 
 from gkssg.digest import Digester
 from gkssg.making import keep_pages, prune, put_in_place
 from gkssg.outcome import Built, Reason, Scratch, Work
+from gkssg.output.search.block import term_ranges
+from gkssg.output.search.segment import Former
 from gkssg.output.theme import ThemeError, open_theme
 from gkssg.output.write import Manifest, read_manifest
 from gkssg.revise import MOST, packed, revise, revise_search
+from gkssg.site.model import SearchSegment
 from gkssg.site.output import Output
 from gkssg.unchanged import forget
 
@@ -45,21 +52,28 @@ def revise_index(work: Work, built: Built, scratch: Scratch) -> Built | None:
     revision = revise_search(built.last, scratch.store, Digester().digest) if built.last else None
     if revision is None or built.last is None:
         return None
-    made, _ = _revised(work, scratch, "", revision.outputs, revision.gone, built)
+    made, _ = _revised(work, scratch, "", revision.outputs, revision.gone, built, revision.were)
     prune(scratch.cache / "runs", {block.digest for one in revision.frame.segments for block in one.blocks})
     last = replace(built.last, waiting=frozenset(), frame=packed(revision.frame))
     return replace(made, report=replace(made.report, index_waits=False), last=last)
 
 
 def _revised(
-    work: Work, scratch: Scratch, theme: str, outputs: tuple[Output, ...], gone: tuple[str, ...], built: Built
+    work: Work,
+    scratch: Scratch,
+    theme: str,
+    outputs: tuple[Output, ...],
+    gone: tuple[str, ...],
+    built: Built,
+    were: Mapping[str, SearchSegment] = MappingProxyType({}),
 ) -> tuple[Built, dict[str, str]]:
     """Make some outputs where all others stay, but for folders that go; give the digests of their values too."""
+    found = read_manifest(work.out) if gone else None
     digester = Digester()
     values = {output.path: digester.digest(output.value) for output in outputs}
 
     def manifests(digests: dict[str, str]) -> tuple[Manifest, Manifest]:
-        before = read_manifest(work.out)
+        before = found or read_manifest(work.out)
         files, known = (
             {path: digest for path, digest in old.items() if not path.startswith(gone)} if gone else old
             for old in (before.outputs, before.values)
@@ -68,5 +82,28 @@ def _revised(
 
     chosen = tuple((output, Reason.VALUE) for output in outputs)
     themed = open_theme(work.root, theme)
-    report, after = put_in_place(work, scratch, themed, chosen, manifests, built.report, nothing_goes=not gone)
+    former = _former(work.out, were, found.outputs) if found else {}
+    report, after = put_in_place(
+        work, scratch, themed, chosen, manifests, built.report, nothing_goes=not gone, former=former
+    )
     return Built(report, after.outputs, built.last), values
+
+
+def _former(out: Path, were: Mapping[str, SearchSegment], known: Mapping[str, str]) -> dict[str, Former]:
+    """Give what lies in ``build/`` of the segments as they were; ``known`` are the digests of its files."""
+
+    def shards(segment: SearchSegment, number_of_range: int) -> Iterator[str]:
+        for number in count():
+            sha256 = known.get(f"search/{segment.id}/t/{number_of_range}-{number}.js")
+            if sha256 is None:
+                return
+            yield sha256
+
+    return {
+        now: Former(
+            out / "search" / segment.id,
+            segment.blocks,
+            tuple(tuple(shards(segment, number_of_range)) for number_of_range in term_ranges()),
+        )
+        for now, segment in were.items()
+    }

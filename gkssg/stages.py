@@ -107,8 +107,9 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
 
     before = read_manifest(work.out)
     values = {output.path: digester.digest(output.value) for output in outputs}
-    del digester  # it remembers every value
-    target = Manifest({}, code_digest(), theme.digest(), values)
+    found, masthead = Findings.of(in_order(problems)), site.masthead
+    del digester, problems, site  # all that follows is in the plan, and other processes are about to share the memory
+    target = Manifest({}, code_digest(scratch.cache), theme.digest(), values)
     stale = find_stale(outputs, target, before, work.out, clean=work.clean)
     waiting = frozenset(output.path for output, _ in stale if is_of_index(output.path) and not work.index)
     chosen = tuple(one for one in stale if one[0].path not in waiting)
@@ -117,18 +118,17 @@ def build_whole(work: Work, scratch: Scratch) -> Built:
     def manifests(digests: dict[str, str]) -> tuple[Manifest, Manifest]:
         return before, manifest_after(outputs, made, waiting, digests, target=target, before=before)
 
-    report = Report(in_order(problems), planned=len(outputs), index_waits=bool(waiting))
+    report = Report(found, planned=len(outputs), index_waits=bool(waiting))
     try:
         report, after = put_in_place(work, scratch, theme, chosen, manifests, report)
     except ThemeError as error:
-        return Built(replace(report, problems=in_order([*problems, _theme_problem(error, theme)])))
+        return Built(replace(report, problems=in_order([*found, _theme_problem(error, theme)])))
     prune(scratch.cache / "runs", {output.value.digest for output in outputs if isinstance(output.value, SearchBlock)})
     if waiting or work.clean:
         return Built(report, after.outputs)
     keep_pages(scratch.store, outputs, values, scratch.store.pages())
-    found = Findings.of(report.problems)
-    last = Last(found, len(outputs), frame_of(site.masthead, outputs), frozenset(looked_into), sketches)
-    return Built(replace(report, problems=found), after.outputs, last)
+    last = Last(found, len(outputs), frame_of(masthead, outputs), frozenset(looked_into), sketches)
+    return Built(report, after.outputs, last)
 
 
 def _copy(root: str, name: str, path: Path) -> FileCopy:

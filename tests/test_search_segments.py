@@ -1,18 +1,23 @@
 """How the index is cut: a pure function of the content, so that new entries touch the recent segment alone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 import datetime
 import json
 from pathlib import Path
 import shutil
+import tempfile
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
 from gkssg.dates import PartialDate
 from gkssg.digest import Digester
+from gkssg.output.search import segment as segment_module
+from gkssg.output.search.block import term_ranges
 from gkssg.output.search.index import write_index
+from gkssg.output.search.segment import Former
 from gkssg.sections import DEFAULT_TREE
 from gkssg.site.model import Entry, PublicDocument, SearchBlock, SearchSegment, WithheldDocument
 import gkssg.site.search
@@ -168,6 +173,61 @@ def test_a_segment_is_made_of_its_runs_and_of_the_documents_of_one_block(tmp_pat
     shutil.rmtree(runs)
     runs.mkdir()
     assert given == dict(write_index((), edited[:1], tmp_path / "three", runs, 1))
+
+
+TITLES = st.text("甲乙丙丁戊己庚辛1a，", min_size=1, max_size=12)
+
+
+@given(
+    titles=st.lists(TITLES, min_size=12, max_size=40),
+    edits=st.dictionaries(st.integers(0, 11), TITLES, min_size=1, max_size=3),
+)
+@settings(max_examples=40)
+def test_a_segment_mended_of_its_former_self_is_the_segment_made_anew(titles: list[str], edits: dict[int, str]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("gkssg.site.search._SMALLEST", {"archive": 4, "recent": 4})
+        patch.setattr(segment_module, "_SHARD", 60)
+        patch.setattr(segment_module, "_ALONE", 30)
+        root = Path(folder)
+        (root / "runs").mkdir()
+        titled = [titled_document(number, title) for number, title in enumerate(titles)]
+        (before,) = digested(titled)
+        former = Former(root / "one" / before.id, before.blocks, made_shards(root, "one", before))
+        (after,) = digested([titled_document(n, edits.get(n, title)) for n, title in enumerate(titles)])
+        expected = dict(write_index((), (after,), root / "anew", root / "runs", 1))
+        merged = segment_module._merged  # noqa: SLF001  (of which not all may be wanted)
+
+        def some(*arguments: object) -> Iterator[tuple[str, str]]:
+            assert len(arguments) == 4
+            return merged(*arguments)  # type: ignore[arg-type]
+
+        with pytest.MonkeyPatch.context() as strict:
+            strict.setattr(segment_module, "_merged", some)
+            mended = write_index((), (after,), root / "two", root / "runs", 1, former={after.id: former})
+            assert dict(mended) == expected
+        one = next((root / "one" / before.id / "t").iterdir())
+        one.write_bytes(one.read_bytes() + b"//")
+        spoilt = write_index((), (after,), root / "three", root / "runs", 1, former={after.id: former})
+        assert dict(spoilt) == expected
+
+
+def titled_document(number: int, title: str) -> WithheldDocument:
+    """Make an entry with a title."""
+    made = document(datetime.date(2020, 1, 1) + datetime.timedelta(number), number)
+    return replace(made, entry=replace(made.entry, title=title))
+
+
+def made_shards(root: Path, name: str, segment: SearchSegment) -> tuple[tuple[str, ...], ...]:
+    """Write a segment; give the digests of its files of terms, by range."""
+    found = dict(write_index((), (segment,), root / name, root / "runs", 1))
+    ranges = [
+        [(int(Path(path).stem.split("-")[1]), sha256) for path, sha256 in found.items() if f"/t/{number}-" in path]
+        for number in term_ranges()
+    ]
+    return tuple(tuple(sha256 for _, sha256 in sorted(some)) for some in ranges)
 
 
 def digested(documents: list[WithheldDocument]) -> tuple[SearchSegment, ...]:

@@ -3,8 +3,8 @@
 The bytes depend on the output's value, the theme and the code alone, so they are the same for any number of processes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 import shutil
 
@@ -12,7 +12,7 @@ from gkssg.digest import digest_bytes, digest_file
 from gkssg.output import catalogue, feeds
 from gkssg.output.pictures import look_of, published
 from gkssg.output.search.index import write_index
-from gkssg.output.search.segment import search_manifest
+from gkssg.output.search.segment import Former, search_manifest
 from gkssg.output.theme import Templates, Theme
 from gkssg.processes import workers
 from gkssg.site.annexes import AnnexPage
@@ -42,7 +42,8 @@ _FEW = 150
 class Workshop:
     """What makers need besides the output: the theme, the language, where files to be copied lie, and what is kept.
 
-    ``runs`` are search runs, ``compiled`` compiled templates.
+    ``runs`` are search runs, ``compiled`` compiled templates; ``former`` is what segments of the search index were made
+    of before, by their ids of now.
     """
 
     theme: Theme
@@ -50,6 +51,7 @@ class Workshop:
     content: Path
     runs: Path
     compiled: Path
+    former: Mapping[str, Former] = field(default_factory=dict)
 
 
 Progress = Callable[[int, int], None]
@@ -63,7 +65,7 @@ def make_all(
     ``indexing`` is told how far each segment of the search index is, ``progress`` how many other outputs are made.
     Raises :class:`gkssg.output.theme.ThemeError` when a template fails.
     """
-    yield from _made_index(outputs, workshop.runs, aside / "search", jobs, indexing)
+    yield from _made_index(outputs, workshop, aside / "search", jobs, indexing)
     outputs = [output for output in outputs if not output.folder]
     numbers = range(len(outputs))
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(outputs), _CHUNK)]
@@ -119,11 +121,11 @@ def locate(copy: FileCopy, workshop: Workshop) -> Path:
 
 
 def _made_index(
-    outputs: Sequence[Output], runs: Path, aside: Path, jobs: int, indexing: Progress
+    outputs: Sequence[Output], workshop: Workshop, aside: Path, jobs: int, indexing: Progress
 ) -> Iterator[tuple[str, Path, str]]:
     blocks = [output.value for output in outputs if isinstance(output.value, SearchBlock)]
     segments = [output.value for output in outputs if isinstance(output.value, SearchSegment)]
-    for path, sha256 in write_index(blocks, segments, aside, runs, jobs, indexing):
+    for path, sha256 in write_index(blocks, segments, aside, workshop.runs, jobs, indexing, workshop.former):
         yield f"search/{path}", aside / path, sha256
 
 

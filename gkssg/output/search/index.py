@@ -4,17 +4,18 @@ Neither the number of processes nor their order shows in a byte.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 import itertools
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self, TypeVar
 
 from gkssg.output.search.block import index_block, term_ranges, write_block
 from gkssg.output.search.scripts import Written
-from gkssg.output.search.segment import write_tables, write_terms
+from gkssg.output.search.segment import Former, write_tables, write_terms
 from gkssg.processes import workers
 from gkssg.site.model import SearchBlock, SearchSegment
 
@@ -32,12 +33,13 @@ def write_index(
     runs: Path,
     jobs: int,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    former: Mapping[str, Former] = MappingProxyType({}),
 ) -> Iterator[Written]:
     """Write the pages of blocks, and the terms and tables of segments, below ``out``; give what was written.
 
     ``runs`` is a folder in which runs of earlier builds may lie and those of this one stay; a block of a segment needs
-    its documents where its run is not there. ``progress`` is told how much is done. Raises StoreError when a run is
-    broken, or such documents are missing.
+    its documents where its run is not there. ``progress`` is told how much is done. ``former`` has what segments were
+    made of before, by their ids of now. Raises StoreError when a run is broken, or such documents are missing.
     """
     large = sum(block.size for segment in segments for block in segment.blocks) > _FEW
     steps = sum(len(segment.blocks) + len(term_ranges()) for segment in segments)  # of blocks, as many at most
@@ -53,7 +55,9 @@ def write_index(
             (out / segment.id / "t").mkdir(parents=True)
             bare = _bare(segment)
             firsts: list[list[str]] = []
-            for terms, written in pool.map(partial(write_terms, bare, out, runs), term_ranges()):
+            for terms, written in pool.map(
+                partial(write_terms, bare, out, runs, former.get(segment.id)), term_ranges()
+            ):
                 progress(next(done), steps)
                 firsts.append(terms)
                 yield from written

@@ -4,21 +4,27 @@ Each range of terms is merged by itself, and none needs a document. The codes an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from gkssg.digest import digest_bytes
 from gkssg.output.search.block import FACETS, HEADS, TEXTS
 from gkssg.output.search.codes import number, steps
 from gkssg.output.search.runs import Column, read_range, read_table
 from gkssg.output.search.scripts import Written, js, put
 from gkssg.output.search.tokens import VERSION
-from gkssg.site.model import SearchManifest, SearchSegment
+from gkssg.site.model import SearchBlock, SearchManifest, SearchSegment
 from gkssg.site.search import FORMAT
+from gkssg.store import StoreError
 from gkssg.terms import ATTRIBUTES, KINDS, VALIDITIES, Attribute, Kind, Validity
 
 _SHARD = 16_000
 _ALONE = 8_000
+_END = "\n`)\n"
+"""What stands behind the records of a shard."""
 
 
 def search_manifest(value: SearchManifest) -> bytes:
@@ -37,24 +43,80 @@ def search_manifest(value: SearchManifest) -> bytes:
     return f"gks.m({js(head)})\n".encode()
 
 
-def write_terms(segment: SearchSegment, out: Path, runs: Path, number_of_range: int) -> tuple[list[str], list[Written]]:
-    """Merge one range of terms into shards; give the first term of each, and what was written."""
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A segment as it was made before, in the ``folder``, of blocks of the same sizes.
+
+    ``shards`` are the SHA-256 of its files of terms, by range.
+    """
+
+    folder: Path
+    blocks: tuple[SearchBlock, ...]
+    shards: tuple[tuple[str, ...], ...]
+
+    def records(self, number_of_range: int) -> dict[str, str] | None:
+        """Read the records of a range by their terms; None where a file is not as it was made."""
+        found: dict[str, str] = {}
+        for number_of_shard, sha256 in enumerate(self.shards[number_of_range]):
+            try:
+                data = (self.folder / "t" / f"{number_of_range}-{number_of_shard}.js").read_bytes()
+            except OSError:
+                return None
+            if digest_bytes(data) != sha256:
+                return None
+            text = data.decode()
+            lines = text[text.index("`") + 2 : -len(_END)].split("\n")
+            found |= {line.partition("\t")[0]: f"\n{line}" for line in lines}
+        return found
+
+
+def write_terms(
+    segment: SearchSegment, out: Path, runs: Path, former: Former | None, number_of_range: int
+) -> tuple[list[str], list[Written]]:
+    """Merge one range of terms into shards; give the first term of each, and what was written.
+
+    Where the ``former`` segment is known, only terms are merged that changed with its blocks.
+    """
     written: list[Written] = []
     firsts: list[str] = []
-    for first, records in _shards(_merged(segment, runs, number_of_range)):
+    records = _mended(segment, runs, former, number_of_range) if former else None
+    for first, some in _shards(records or _merged(segment, runs, number_of_range)):
         shard = f"{number_of_range}-{len(firsts)}"
-        written.append(put(out, f"{segment.id}/t/{shard}.js", f"gks.t({js(segment.id)},{js(shard)},`{records}\n`)"))
+        written.append(put(out, f"{segment.id}/t/{shard}.js", f"gks.t({js(segment.id)},{js(shard)},`{some}\n`)"))
         firsts.append(first)
     return firsts, written
 
 
-def _merged(segment: SearchSegment, runs: Path, number_of_range: int) -> Iterator[tuple[str, str]]:
-    """Give each term of a range with its record, in order."""
+def _mended(
+    segment: SearchSegment, runs: Path, former: Former, number_of_range: int
+) -> Iterator[tuple[str, str]] | None:
+    """Give each term of a range with its record, in order, out of those that were; None where that cannot be."""
+    changed: set[str] = set()
+    with suppress(StoreError):
+        for old, new in zip(former.blocks, segment.blocks, strict=True):
+            if old.digest != new.digest:
+                fields = zip(*(read_range(runs / one.digest, number_of_range) for one in (old, new)), strict=True)
+                changed.update(posted[0] for before, after in fields for posted in set(before) ^ set(after))
+        records = former.records(number_of_range)
+        if records is not None:
+            for term in changed:
+                records.pop(term, None)
+            if changed:
+                records |= _merged(segment, runs, number_of_range, changed)
+            return iter(sorted(records.items()))
+    return None
+
+
+def _merged(
+    segment: SearchSegment, runs: Path, number_of_range: int, only: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Give each term of a range, or ``only`` some, with its record, in order."""
     codes = steps(sum(block.size for block in segment.blocks))
     fields: tuple[_Field, _Field] = (_Field(), _Field())
     for start, block in zip(_starts(segment), segment.blocks, strict=True):
-        for field, rows in zip(fields, read_range(runs / block.digest, number_of_range), strict=True):
+        for field, every in zip(fields, read_range(runs / block.digest, number_of_range), strict=True):
             parts, ends = field.parts, field.ends
+            rows = every if only is None else [row for row in every if row[0] in only]
             for term, first, of_class, last, rest in rows:
                 parts[term] += (codes[of_class][start + first - ends[term]], rest)
                 ends[term] = start + last + 1

@@ -18,7 +18,8 @@ _LONGEST_CODE = 14
 _ENDED = re.compile(r"废止|失效|停止执行|不再执行|届满|到期|替代|修订|修改|修正|更名|原《|原来")
 _BREAK = "。；\n"
 _NAMES = tuple(re.compile(rf"{end}(?<=([{HAN}]{{{5 - len(end)}}}{end}))") for end in ("局", "委员会", "办公室"))
-_SKETCH = 8
+SKETCH = 8
+"""Sums of a sketch, at most."""
 _SHORTEST = 15
 _FEWEST = 4
 
@@ -68,6 +69,6 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
 
 
 def _sketch(text: str) -> tuple[int, ...]:
-    longest = sorted(text.split("\n"), key=len, reverse=True)[:_SKETCH]
+    longest = sorted(text.split("\n"), key=len, reverse=True)[:SKETCH]
     sums = (crc32(line.strip().encode()) for line in longest if len(line) >= _SHORTEST)
     return tuple(sorted(sums)) if len(longest) >= _FEWEST else ()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import hashlib
 from typing import Self
 
+from gkssg.archive.gist import SKETCH
+
 NEARLY = 0.75
 """Share of the sums of two sketches that both have, from which on the texts are nearly the same."""
 _NAME, _SUM = 12, 4
-_WIDTH = 8
-"""Sums of a sketch, at most."""
 
 
 def likeness(one: Iterable[int], other: Iterable[int]) -> float:
@@ -55,7 +55,7 @@ class Sketches:
         names, sums = self.names, self.sums
         if place >= 0:
             names = names[: place * _NAME] + names[(place + 1) * _NAME :]
-            sums = sums[: place * _WIDTH * _SUM] + sums[(place + 1) * _WIDTH * _SUM :]
+            sums = sums[: place * SKETCH * _SUM] + sums[(place + 1) * SKETCH * _SUM :]
         return type(self)(names + _digest(name), sums + _packed(sketch)) if sketch else type(self)(names, sums)
 
     def _place(self, name: str) -> int:
@@ -63,10 +63,10 @@ class Sketches:
 
     def _with(self, one: int) -> Iterator[int]:
         """Find the texts whose sketches have a sum."""
-        return (place // _WIDTH for place in _places(self.sums, one.to_bytes(_SUM), _SUM))
+        return (place // SKETCH for place in _places(self.sums, one.to_bytes(_SUM), _SUM))
 
     def _sketch(self, place: int) -> tuple[int, ...]:
-        packed = self.sums[place * _WIDTH * _SUM : (place + 1) * _WIDTH * _SUM]
+        packed = self.sums[place * SKETCH * _SUM : (place + 1) * SKETCH * _SUM]
         sums = (int.from_bytes(packed[at : at + _SUM]) for at in range(0, len(packed), _SUM))
         return tuple(filter(None, sums))
 
@@ -76,7 +76,7 @@ def _digest(name: str) -> bytes:
 
 
 def _packed(sketch: tuple[int, ...]) -> bytes:
-    return b"".join(one.to_bytes(_SUM) for one in sketch).ljust(_WIDTH * _SUM, b"\0")
+    return b"".join(one.to_bytes(_SUM) for one in sketch).ljust(SKETCH * _SUM, b"\0")
 
 
 def _places(packed: bytes, wanted: bytes, width: int) -> Iterator[int]:

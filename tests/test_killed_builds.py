@@ -113,7 +113,7 @@ def test_a_build_killed_at_any_moment_is_mended(bench: Workbench, monkeypatch: p
     survived = 0
     for _ in range(KILLS):
         bench.turn(chance.choice(list(EDITS)))
-        touches, jobs = chance.choice([chance.randrange(800), 0]), chance.choice([1, 2])
+        touches, jobs = chance.choice([chance.randrange(500), 0]), chance.choice([1, 2])
 
         def work(touches: int = touches, jobs: int = jobs) -> None:
             if touches:

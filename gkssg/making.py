@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from gkssg.digest import digest_file
 from gkssg.outcome import Report, Scratch, Work
@@ -29,7 +28,7 @@ def put_in_place(
     report: Report,
     *,
     nothing_goes: bool = False,
-    former: Mapping[str, Former] = MappingProxyType({}),
+    former: Mapping[str, Former] | None = None,
 ) -> tuple[Report, Manifest]:
     """Make some outputs and publish them; give the report with what was done, and what the manifest says now.
 
@@ -40,7 +39,7 @@ def put_in_place(
     runs, compiled = (scratch.cache / name for name in ("runs", "templates"))
     for folder in (runs, compiled):
         folder.mkdir(exist_ok=True)
-    workshop = Workshop(theme, work.language, work.root / "content", runs, compiled, former)
+    workshop = Workshop(theme, work.language, work.root / "content", runs, compiled, former or {})
     outputs = [output for output, _ in chosen]
     making, indexing = (partial(work.progress, stage) for stage in ("make", "index"))
     made = list(make_all(outputs, workshop, scratch.folder, work.jobs, making, indexing))

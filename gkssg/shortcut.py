@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from types import MappingProxyType
 
 from gkssg.digest import Digester
 from gkssg.making import keep_pages, prune, put_in_place
@@ -65,7 +64,7 @@ def _revised(
     outputs: tuple[Output, ...],
     gone: tuple[str, ...],
     built: Built,
-    were: Mapping[str, SearchSegment] = MappingProxyType({}),
+    were: Mapping[str, SearchSegment] | None = None,
 ) -> tuple[Built, dict[str, str]]:
     """Make some outputs where all others stay, but for folders that go; give the digests of their values too."""
     found = read_manifest(work.out) if gone else None
@@ -82,7 +81,7 @@ def _revised(
 
     chosen = tuple((output, Reason.VALUE) for output in outputs)
     themed = open_theme(work.root, theme)
-    former = _former(work.out, were, found.outputs) if found else {}
+    former = _former(work.out, were, found.outputs) if found and were else {}
     report, after = put_in_place(
         work, scratch, themed, chosen, manifests, built.report, nothing_goes=not gone, former=former
     )

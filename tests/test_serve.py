@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, expect
 import pytest
+from test_revise import settled
 from watchdog.observers import Observer
 
 from gkssg.cli import main
@@ -487,6 +488,23 @@ def test_whatever_is_edited_what_is_served_equals_a_clean_build(column: MakeColu
             server.wait(lambda expected=expected: manifest.read_text("utf-8") == expected)  # type: ignore[misc]
         server.wait(lambda: not (manifest.parent / ".gkssg-aside").exists())
         assert made.files() == made.files("clean")
+        assert "Traceback" not in server.said
+
+
+def test_a_large_column_is_built_by_several_processes_that_know_nothing_yet(column: MakeColumn) -> None:
+    """They are no forks of the server, so all they need is sent to them: for reading, for pages, for the index."""
+    many = {f"content/rules/{number}.md": entry(f"制度{number}", f"第{number}项。") for number in range(510)}
+    made = column(many)
+    settled(made)
+    manifest = made.root / "build/manifest.json"
+    with serving(made, "--out", str(manifest.parent), "--jobs", "2") as server:
+        server.wait(server.built)
+        for text in ("第一次改。", "又改一次。"):  # the second time it is the short way
+            made.write({"content/rules/3.md": entry("制度3", text)})
+            made.build("clean", language="en")
+            expected = made.text("manifest.json", "clean")
+            server.wait(lambda expected=expected: manifest.read_text("utf-8") == expected)  # type: ignore[misc]
+        assert "build broke off" not in server.said
         assert "Traceback" not in server.said
 
 

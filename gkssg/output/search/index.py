@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 import itertools
 from pathlib import Path
-from types import MappingProxyType
 from typing import Self, TypeVar
 
 from gkssg.output.search.block import index_block, term_ranges, write_block
@@ -33,7 +32,7 @@ def write_index(
     runs: Path,
     jobs: int,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-    former: Mapping[str, Former] = MappingProxyType({}),
+    former: Mapping[str, Former] | None = None,
 ) -> Iterator[Written]:
     """Write the pages of blocks, and the terms and tables of segments, below ``out``; give what was written.
 
@@ -56,7 +55,7 @@ def write_index(
             bare = _bare(segment)
             firsts: list[list[str]] = []
             for terms, written in pool.map(
-                partial(write_terms, bare, out, runs, former.get(segment.id)), term_ranges()
+                partial(write_terms, bare, out, runs, (former or {}).get(segment.id)), term_ranges()
             ):
                 progress(next(done), steps)
                 firsts.append(terms)
